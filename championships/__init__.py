@@ -1,0 +1,1 @@
+"""The one app of Paddock. Its rooms and their doors: tests/architecture/doors.py."""

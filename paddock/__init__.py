@@ -1,0 +1,1 @@
+"""Paddock: settings, addresses and the WSGI entry of the site."""

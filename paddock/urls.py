@@ -1,0 +1,19 @@
+"""Addresses: the back-office, the two health checks, and the public site under /fr/ and /en/.
+
+The site map of the public pages is championships/public/urls.py.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from paddock.health import answer_livez, answer_readyz
+from paddock.language import redirect_to_language
+
+urlpatterns = [
+    path("", redirect_to_language, name="root"),
+    path("livez", answer_livez, name="livez"),
+    path("readyz", answer_readyz, name="readyz"),
+    path("office/", admin.site.urls),
+    *i18n_patterns(path("", include("championships.public.urls")), prefix_default_language=True),
+]

@@ -1,0 +1,69 @@
+"""What every test may use. The database is chosen by tests/plugins/databases.py."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+
+# Playwright's synchronous interface runs an event loop in this thread; Django would refuse its ORM.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "browser_context"}
+
+
+def find_chromium() -> str | None:
+    """The browser of the machine: $CHROMIUM, else Chromium or Chrome on PATH."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    return None
+
+
+def find_playwright_browser() -> str | None:
+    """The browser `playwright install chromium` put into its own folder, if any."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tools:
+        path = tools.chromium.executable_path
+    return path if os.path.exists(path) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser test without a browser skips on a person's machine and fails where CI is set."""
+    browser_items = [item for item in items if BROWSER_FIXTURES & set(_fixtures_of(item))]
+    for item in browser_items:
+        item.add_marker(pytest.mark.browser)
+    if not browser_items or os.environ.get("CI"):
+        return
+    if find_chromium() is None and find_playwright_browser() is None:
+        reason = "no Chromium found: apt-get install chromium, or set CHROMIUM to its path"
+        for item in browser_items:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _fixtures_of(item: pytest.Item) -> list[str]:
+    return list(getattr(item, "fixturenames", []))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Launch the machine's own Chromium, quiet towards the network."""
+    arguments = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    if os.geteuid() == 0:
+        # As an ordinary user Chromium keeps its sandbox; as root it cannot start with it.
+        arguments.append("--no-sandbox")
+    found = find_chromium()
+    launch = {**browser_type_launch_args, "args": arguments}
+    return {**launch, "executable_path": found} if found else launch

@@ -74,9 +74,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "paddock.urls"
 WSGI_APPLICATION = "paddock.wsgi.application"
-# Temporary guard until the models land.
-if (BASE_DIR / "championships" / "models" / "__init__.py").exists():
-    AUTH_USER_MODEL = "championships.User"
+AUTH_USER_MODEL = "championships.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "admin:login"
 

@@ -1,0 +1,211 @@
+"""What stewards and organisers decide, and tables that were published elsewhere. Annulled, never deleted."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from championships.models.base import Issued, IssuedQuerySet
+from championships.models.calendar import RoundSession, Session
+from championships.models.entries import Entry
+from championships.models.fields import PointsField
+from championships.models.people import Driver, Team
+from championships.models.series import Season
+from championships.scoring.vocabulary import PenaltyKind
+
+
+class InForceQuerySet[Row: models.Model](IssuedQuerySet[Row]):
+    def in_force(self, at: datetime | None) -> Self:
+        """Issued by that instant and not annulled by then."""
+        rows = self.issued(at)
+        if at is None:
+            return rows.filter(annulled_at__isnull=True)
+        return rows.filter(models.Q(annulled_at__isnull=True) | models.Q(annulled_at__gt=at))
+
+
+class Annullable(Issued):
+    document = models.CharField(_("document"), max_length=40, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    annulled_at = models.DateTimeField(_("annulled at"), null=True, blank=True)
+    annulled_reason = models.TextField(_("reason of the annulment"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Decision(Annullable):
+    """A decision on one session.
+
+    Penalties (`PenaltyKind`) name a car (`entry`) and act on the classification of everybody. The two kinds of points
+    decision belong to the season's view of the session (`round_session`) and keep their terms in the JSON of the rule
+    vocabulary: a session override (factor, table, bonuses) or a result override (points of one driver, ineligible).
+    """
+
+    class Kind(models.TextChoices):
+        TIME = PenaltyKind.TIME.value, _("time penalty")
+        PLACES = PenaltyKind.PLACES.value, _("places")
+        LAPS = PenaltyKind.LAPS.value, _("laps")
+        LAP_DELETED = PenaltyKind.LAP_DELETED.value, _("lap time deleted")
+        GRID = PenaltyKind.GRID.value, _("grid places")
+        REPRIMAND = PenaltyKind.REPRIMAND.value, _("reprimand")
+        LICENCE = PenaltyKind.LICENCE.value, _("licence points")
+        DISQUALIFY = PenaltyKind.DISQUALIFY.value, _("disqualification")
+        EXCLUDE = PenaltyKind.EXCLUDE.value, _("exclusion from the event")
+        SESSION_OVERRIDE = "session_override", _("points of the session")
+        RESULT_OVERRIDE = "result_override", _("points of a result")
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="decisions")
+    round_session = models.ForeignKey(RoundSession, models.PROTECT, null=True, blank=True, related_name="decisions")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    entry = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="decisions")
+    driver = models.ForeignKey(Driver, models.PROTECT, null=True, blank=True, related_name="decisions")
+    amount = models.DecimalField(
+        _("amount"), max_digits=8, decimal_places=3, null=True, blank=True,
+        help_text=_("Seconds, places, laps or points, after the kind."),
+    )  # fmt: skip
+    terms = models.JSONField(_("terms"), default=dict, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)  # order within an imported rules.json
+
+    objects = InForceQuerySet["Decision"].as_manager()
+
+    class Meta:
+        ordering = ("issued_at", "position", "pk")
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    models.Q(
+                        kind__in=["session_override", "result_override"],
+                        round_session__isnull=False,
+                    )
+                    | (~models.Q(kind__in=["session_override", "result_override"]) & models.Q(entry__isnull=False))
+                ),
+                name="decision_names_its_object",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.get_kind_display()} – {self.session}"
+
+
+class Protest(models.Model):
+    session = models.ForeignKey(Session, models.PROTECT, related_name="protests")
+    received_at = models.DateTimeField(_("received at"))
+    from_whom = models.CharField(_("from"), max_length=160)
+    against = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="protests")
+    subject = models.TextField(_("on what"))
+    outcome = models.TextField(_("outcome"), blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        ordering = ("received_at", "pk")
+        verbose_name = _("protest")
+        verbose_name_plural = _("protests")
+
+    def __str__(self) -> str:
+        return f"{self.session} – {self.from_whom}"
+
+
+class PointsAdjustment(Annullable):
+    """A decision on a table of a season: deduction, exclusion, or the order of competitors level on everything.
+
+    `terms` is one element of `adjustments[]` or `tie_decisions[]` of the rule vocabulary.
+    """
+
+    class Kind(models.TextChoices):
+        DEDUCT = "deduct", _("deduction of points")
+        EXCLUDE = "exclude", _("exclusion from the standings")
+        TIE = "tie", _("order of competitors level on everything")
+
+    season = models.ForeignKey(Season, models.PROTECT, related_name="adjustments")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    table = models.CharField(_("table"), max_length=60)
+    driver = models.ForeignKey(Driver, models.PROTECT, null=True, blank=True, related_name="adjustments")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="adjustments")
+    terms = models.JSONField(_("terms"), default=dict)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = InForceQuerySet["PointsAdjustment"].as_manager()
+
+    class Meta:
+        ordering = ("issued_at", "position", "pk")
+        verbose_name = _("points adjustment")
+        verbose_name_plural = _("points adjustments")
+
+    def __str__(self) -> str:
+        return f"{self.season} – {self.get_kind_display()}"
+
+
+class OpeningBalance(Annullable):
+    """Points brought forward. `terms` is one element of `opening_balances[]` of the rule vocabulary."""
+
+    season = models.ForeignKey(Season, models.PROTECT, related_name="opening_balances")
+    table = models.CharField(_("table"), max_length=60)
+    terms = models.JSONField(_("terms"), default=dict)
+    source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = InForceQuerySet["OpeningBalance"].as_manager()
+
+    class Meta:
+        ordering = ("issued_at", "pk")
+        verbose_name = _("opening balance")
+        verbose_name_plural = _("opening balances")
+
+    def __str__(self) -> str:
+        return f"{self.season} – {self.table}"
+
+
+class DeclaredTable(Annullable):
+    """A table published elsewhere. It stands after its session and replaces what was computed up to it."""
+
+    season = models.ForeignKey(Season, models.PROTECT, related_name="declared_tables")
+    table = models.CharField(_("table"), max_length=60)
+    after = models.ForeignKey(RoundSession, models.PROTECT, related_name="declared_tables")
+    complete = models.BooleanField(_("complete"), default=False, help_text=_("It names every competitor who counts."))
+    source = models.ForeignKey("Source", models.PROTECT, related_name="declared_tables")
+    note_fr = models.TextField(_("note in French"), blank=True)
+    note_en = models.TextField(_("note in English"), blank=True)
+
+    objects = InForceQuerySet["DeclaredTable"].as_manager()
+
+    class Meta:
+        ordering = ("issued_at", "pk")
+        verbose_name = _("declared table")
+        verbose_name_plural = _("declared tables")
+
+    def __str__(self) -> str:
+        return f"{self.season} – {self.table} ({self.after})"
+
+
+class DeclaredRow(models.Model):
+    """Each figure may be unknown: empty means "not published", never zero."""
+
+    declared = models.ForeignKey(DeclaredTable, models.CASCADE, related_name="rows")
+    order = models.PositiveSmallIntegerField(_("order of naming"))
+    driver = models.ForeignKey(Driver, models.PROTECT, null=True, blank=True, related_name="declared_rows")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="declared_rows")
+    car_number = models.CharField(_("car"), max_length=8, blank=True)
+    place = models.PositiveSmallIntegerField(_("place"), null=True, blank=True)
+    tied = models.BooleanField(
+        _("shared place"),
+        default=False,
+        help_text=_("Shared, perhaps with somebody the source does not name."),
+    )
+    points = PointsField(_("points"), null=True, blank=True)
+    wins = models.PositiveSmallIntegerField(_("wins"), null=True, blank=True)
+    places = models.JSONField(_("counts of places"), null=True, blank=True)
+    mark = models.CharField(_("mark"), max_length=6, blank=True)
+
+    class Meta:
+        ordering = ("declared", "order")
+        verbose_name = _("row of a declared table")
+        verbose_name_plural = _("rows of declared tables")
+        constraints = [models.UniqueConstraint(fields=["declared", "order"], name="declared_row_order_once")]
+
+    def __str__(self) -> str:
+        return f"{self.declared} – {self.order}"

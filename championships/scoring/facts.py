@@ -177,6 +177,7 @@ class OpeningBalance:
     places: Mapping[int, int] = field(default_factory=dict)  # place -> how often, wins included
     after_round: int = 0
     source: str = ""
+    date: str = ""  # of the source, as 2025-09-04
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,7 @@ class RuleBook:
     tables: tuple[TableRule, ...]
     classification: ClassificationRule | None = None
     hypothesis: bool = False
+    note: str = ""  # free text: what is known of these rules and what is not
 
     def table(self, table_id: str) -> TableRule:
         """The table with that id. Raises KeyError."""

@@ -44,7 +44,5 @@ def read_demo_clock(text: str) -> tuple[datetime, datetime]:
             f"PADDOCK_DEMO_CLOCK is {text!r}; expected an instant, @, and seconds since 1970."
         ) from error
     if not separator or start.tzinfo is None:
-        raise ImproperlyConfigured(
-            f"PADDOCK_DEMO_CLOCK is {text!r}; the instant needs a time zone."
-        )
+        raise ImproperlyConfigured(f"PADDOCK_DEMO_CLOCK is {text!r}; the instant needs a time zone.")
     return start.astimezone(UTC), began

@@ -18,15 +18,11 @@ env = environ.Env()
 
 MODE: str = env.str("PADDOCK_MODE", default="production")
 if MODE not in {"production", "development", "test"}:
-    raise ImproperlyConfigured(
-        f"PADDOCK_MODE is {MODE!r}; it must be production, development or test."
-    )
+    raise ImproperlyConfigured(f"PADDOCK_MODE is {MODE!r}; it must be production, development or test.")
 PRODUCTION = MODE == "production"
 DEBUG = MODE == "development"
 
-SECRET_KEY: str = env.str(
-    "SECRET_KEY", default="only-for-the-tests-of-paddock" if MODE == "test" else ""
-)
+SECRET_KEY: str = env.str("SECRET_KEY", default="only-for-the-tests-of-paddock" if MODE == "test" else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set: give the site a long random secret in the environment "
@@ -97,9 +93,7 @@ DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 
 # --- Database ----------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'paddock.sqlite3'}")
-}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'paddock.sqlite3'}")}
 _database = DATABASES["default"]
 # Updated, never assigned: a socket folder given as ?host=… already stands in OPTIONS.
 _options = _database.setdefault("OPTIONS", {})

@@ -107,11 +107,15 @@ def extract_all() -> Iterator[Found]:
             yield from extract_template(path)
 
 
+def list_sources() -> list[Path]:
+    """The files translations are written in."""
+    return [path for path in [FRENCH, *sorted(PARTS.glob("*.po"))] if path.exists()]
+
+
 def read_known() -> Catalog:
     """Every translation there is: the catalogue's, its retired ones, then those of the parts."""
     known = Catalog(locale="fr")
-    paths = [path for path in [FRENCH, *sorted(PARTS.glob("*.po"))] if path.exists()]
-    for path in paths:
+    for path in list_sources():
         with path.open("rb") as handle:
             read = read_po(handle, locale="fr", abort_invalid=True)
         for message in [*read.obsolete.values(), *read]:
@@ -147,7 +151,7 @@ def write_catalogue(catalogue: Catalog) -> None:
 
 def compile_catalogue() -> Path | None:
     """Write the .mo beside the .po, whole or not at all; None where there is nothing to compile."""
-    if not FRENCH.exists() and not any(PARTS.glob("*.po")):
+    if not list_sources():
         return None
     target = FRENCH.with_suffix(".mo")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from paddock.translations import FRENCH, compile_catalogue, list_sources
 from tests.plugins.throwaway_postgres import ThrowawayPostgres
 
 _server: ThrowawayPostgres | None = None
@@ -48,8 +49,21 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     return (yield)
 
 
+def pytest_configure() -> None:
+    """Let a run without ./dev see the French of today, too."""
+    newest = max((path.stat().st_mtime for path in list_sources()), default=0.0)
+    compiled = FRENCH.with_suffix(".mo")
+    if newest and not (compiled.exists() and compiled.stat().st_mtime > newest):
+        compile_catalogue()
+
+
 def pytest_report_header() -> str:
     return f"database: {_described}"
+
+
+# Said at the end as well: -q hides the header.
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"database: {_described}")
 
 
 def pytest_unconfigure() -> None:

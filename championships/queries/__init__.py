@@ -1,0 +1,1 @@
+"""The reading side: functions that return frozen page values. Never writes."""

@@ -100,7 +100,7 @@ def read_adjustment(node: Node, known: Known) -> Adjustment:
     exclusion = Exclusion(
         table=table,
         competitor=competitor,
-        mark=fields.required("mark").text(),
+        mark=fields.required("mark").text(limit=6),
         effective_after=effective_after,
         keep_points=fields.flag("keep_points"),
         listed_from=listed_from.round_or_final(0) if listed_from else None,

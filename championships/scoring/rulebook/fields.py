@@ -17,7 +17,6 @@ from championships.scoring.rulebook.amounts import read_amount
 from championships.scoring.rulebook.faults import Fault, describe
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
-_NAME_EXPECTED = "a short name of letters, digits, hyphens and underscores"
 
 
 class Node:
@@ -34,11 +33,11 @@ class Node:
         """Note a fault here."""
         self.faults.append(Fault(self.path, expected, describe(self.value) if found is None else found))
 
-    def text(self) -> str:
+    def text(self, *, limit: int = 200) -> str:
         """A text that is not blank."""
-        if isinstance(self.value, str) and self.value.strip():
+        if isinstance(self.value, str) and self.value.strip() and len(self.value) <= limit:
             return self.value
-        self.fail("a text")
+        self.fail("a text" if limit == 200 else f"a text of at most {limit} signs")
         return ""
 
     def free_text(self) -> str:
@@ -48,11 +47,11 @@ class Node:
         self.fail("a text")
         return ""
 
-    def name(self) -> str:
+    def name(self, *, limit: int = 60) -> str:
         """A text that may stand in an address or in a file name."""
-        if isinstance(self.value, str) and _NAME.fullmatch(self.value):
+        if isinstance(self.value, str) and len(self.value) <= limit and _NAME.fullmatch(self.value):
             return self.value
-        self.fail(_NAME_EXPECTED)
+        self.fail(f"a name of at most {limit} letters, digits, hyphens and underscores")
         return ""
 
     def integer(self, minimum: int, maximum: int = 1_000_000) -> int:

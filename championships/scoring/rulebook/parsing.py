@@ -129,7 +129,7 @@ def _read_book(fields: Fields) -> RuleBook:
 
 
 def _read_season(node: Node) -> int | str:
-    return node.name() if isinstance(node.value, str) else node.integer(1, 9999)
+    return node.name(limit=9) if isinstance(node.value, str) else node.integer(1, 9999)
 
 
 def _peek_id(node: Node) -> str:
@@ -214,7 +214,8 @@ def write_rules(
     document = write_book(book)
     document["session_overrides"] = [write_session_override(item) for item in rulings.session_overrides]
     document["result_overrides"] = [write_result_override(item) for item in rulings.result_overrides]
-    document["adjustments"] = [write_adjustment(item) for item in (*rulings.deductions, *rulings.exclusions)]
+    adjustments: list[Adjustment] = [*rulings.deductions, *rulings.exclusions]
+    document["adjustments"] = [write_adjustment(item) for item in adjustments]
     document["tie_decisions"] = [write_tie_decision(item) for item in rulings.tie_decisions]
     if opening_balances:
         document["opening_balances"] = [write_opening_balance(item) for item in opening_balances]

@@ -166,7 +166,7 @@ def _read_minimum_starts(node: Node) -> MinimumStarts:
         applies=applies.choice(DropsFrom, frozenset({DropsFrom.AT_ONCE, DropsFrom.FINAL}))
         if applies
         else DropsFrom.FINAL,
-        mark=mark.text() if mark else "NR",
+        mark=mark.text(limit=6) if mark else "NR",
     )
     fields.close()
     return rule

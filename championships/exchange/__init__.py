@@ -1,0 +1,1 @@
+"""Files in and out: season packages, timing files, presets of rule books."""

@@ -21,7 +21,7 @@ from championships.models.editorial import (
 )
 from championships.models.entries import Crew, Enrolment, Entry, Nomination, Participation
 from championships.models.fields import fold
-from championships.models.ledger import LedgerEntry, Revision
+from championships.models.ledger import LedgerEntry, LedgerHead, Revision
 from championships.models.people import (
     Driver,
     DriverAlias,
@@ -57,6 +57,7 @@ __all__ = [
     "Kinship",
     "Layout",
     "LedgerEntry",
+    "LedgerHead",
     "Line",
     "LineDriver",
     "News",

@@ -44,6 +44,7 @@ class Table(models.Model):
     title_en = models.CharField(max_length=160)
     competitor = models.CharField(max_length=8)  # CompetitorKind
     revision = models.PositiveIntegerField(default=0)  # the season's revision its rows belong to
+    notes = models.JSONField(default=list)  # what declared standings say of themselves (adapters.explanations)
 
     class Meta:
         ordering = ("season", "order")
@@ -64,6 +65,7 @@ class Award(models.Model):
     points = PointsField()
     places = models.JSONField(default=list)
     parts = models.JSONField(default=list)
+    detail = models.JSONField(default=dict)  # what is not usual of it (adapters.explanations)
 
     class Meta:
         verbose_name = _("award")

@@ -50,3 +50,17 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.n} {self.verb} {self.subject}"
+
+
+class LedgerHead(models.Model):
+    """The newest link, kept apart: taking the last links away from the chain is then seen too. One row."""
+
+    n = models.PositiveIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("head of the ledger")
+        verbose_name_plural = _("head of the ledger")
+
+    def __str__(self) -> str:
+        return f"{self.n} {self.hash}"

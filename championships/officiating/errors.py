@@ -1,0 +1,47 @@
+"""What the office says no with."""
+
+from collections.abc import Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from championships.models import StaleVersion
+
+type Text = str | Promise
+
+
+class Refusal(Exception):
+    """Refused, and nothing has changed. `message` is meant for the official; `details` are one sentence each."""
+
+    def __init__(self, message: Text, details: Sequence[Text] = ()) -> None:
+        self.message = message
+        self.details = tuple(details)
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        return " ".join(str(text) for text in (self.message, *self.details))
+
+
+class SecondPersonNeeded(Refusal):
+    """The person who asks has entered, changed or published what is to be confirmed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A second person must confirm: one who neither entered, changed nor published this result."))
+
+
+class ClockBehind(Refusal):
+    """The site's clock stands before what was published last; nothing is issued in the past."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The clock stands before the last bulletin of this session. Set the clock right first."))
+
+
+class ProblemsRemain(Refusal):
+    """A sheet with errors, or with warnings nobody has accepted. `problems` are `scoring.checks.Problem` values."""
+
+    def __init__(self, message: Text, problems: Sequence[object], details: Sequence[Text] = ()) -> None:
+        self.problems = tuple(problems)
+        super().__init__(message, details)
+
+
+__all__ = ["ClockBehind", "ProblemsRemain", "Refusal", "SecondPersonNeeded", "StaleVersion", "Text"]

@@ -49,6 +49,8 @@ class Season(Versioned):
     )
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     package_hash = models.CharField(_("package"), max_length=64, blank=True, editable=False)
+    # What the other tables do not hold of an imported package: its 0/1 columns, spellings unlike today's.
+    package_notes = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ("-year", "championship__order", "championship__slug")

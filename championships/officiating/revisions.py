@@ -15,10 +15,7 @@ def lock_seasons(season_ids: Iterable[int]) -> list[Season]:
     """
     ids = sorted(set(season_ids))
     return list(
-        Season.objects.select_for_update(of=("self",))
-        .select_related("championship")
-        .filter(pk__in=ids)
-        .order_by("pk")
+        Season.objects.select_for_update(of=("self",)).select_related("championship").filter(pk__in=ids).order_by("pk")
     )
 
 

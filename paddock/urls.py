@@ -17,3 +17,7 @@ urlpatterns = [
     path("office/", admin.site.urls),
     *i18n_patterns(path("", include("championships.public.urls")), prefix_default_language=True),
 ]
+
+handler403 = "championships.public.views.errors.show_forbidden"
+handler404 = "championships.public.views.errors.show_not_found"
+handler500 = "championships.public.views.errors.show_server_error"

@@ -1,11 +1,25 @@
-"""The site map of the public pages."""
+"""The site map of the public pages, under /fr/ and /en/. Addresses last: a change here breaks links."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from championships.public.views import calendar, circuits, events, home, people, seasons, standings
 
-def show_home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("Paddock\n", content_type="text/plain")
+_EVENT = "events/<int:year>/<slug:event>/"
+_SEASON = "<slug:championship>/<slug:season>/"
+_TABLE = _SEASON + "standings/<slug:table>/"
 
-
-urlpatterns = [path("", show_home, name="home")]
+urlpatterns = [
+    path("", home.show_home, name="home"),
+    path("calendar/<int:year>/", calendar.show_calendar, name="calendar"),
+    path(_EVENT, events.show_event, name="event"),
+    path(_EVENT + "preview/", events.show_preview, name="event-preview"),
+    path(_EVENT + "entries/", events.show_entries, name="event-entries"),
+    path(_EVENT + "<slug:session>/", events.show_session, name="session"),
+    path("drivers/<slug:driver>/", people.show_driver, name="driver"),
+    path("teams/<slug:team>/", people.show_team, name="team"),
+    path("circuits/<slug:circuit>/", circuits.show_circuit, name="circuit"),
+    path(_SEASON, seasons.show_season, name="season"),
+    path(_TABLE, standings.show_standings, name="standings"),
+    path(_TABLE + "after-<int:round_number>/", standings.show_standings, name="standings-after"),
+    path(_TABLE + "after-<int:round_number>-<slug:session>/", standings.show_standings, name="standings-after"),
+]

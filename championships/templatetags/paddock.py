@@ -1,0 +1,96 @@
+"""Template filters: thin over `championships.formatting`, in the language in force."""
+
+from datetime import date, datetime
+from fractions import Fraction
+
+from django import template
+from django.utils.translation import get_language
+
+from championships.formatting import dates, numbers, places, times
+
+register = template.Library()
+
+
+def _language() -> str:
+    return get_language() or "fr"
+
+
+@register.filter
+def points(value: Fraction | None) -> str:
+    return numbers.write_points(value, _language())
+
+
+@register.filter
+def gap(value: Fraction | None) -> str:
+    return numbers.write_gap(value, _language())
+
+
+@register.filter
+def length(metres: int | None) -> str:
+    return numbers.write_length(metres, _language())
+
+
+@register.filter
+def ordinal(number: int) -> str:
+    return places.write_ordinal(number, _language())
+
+
+@register.filter
+def day(value: date | None) -> str:
+    return dates.write_day(value, _language())
+
+
+@register.filter
+def day_without_year(value: date | None) -> str:
+    return dates.write_day(value, _language(), year=False)
+
+
+@register.filter
+def weekday(value: date | None) -> str:
+    return dates.write_day(value, _language(), year=False, weekday=True)
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    return dates.write_short_day(value, _language())
+
+
+@register.simple_tag
+def days(start: date | None, end: date | None, year: bool = True) -> str:
+    """`{% days event.starts_on event.ends_on %}` → "5–7 sept. 2025"; a third argument False leaves the year out."""
+    return dates.write_days(start, end, _language(), year=year)
+
+
+@register.filter
+def moment(value: datetime | None, zone: str) -> str:
+    return dates.write_moment(value, zone, _language())
+
+
+@register.filter
+def clock(value: datetime | None, zone: str) -> str:
+    return dates.write_clock(value, zone, _language())
+
+
+@register.filter
+def weekday_clock(value: datetime | None, zone: str) -> str:
+    return dates.write_weekday_clock(value, zone, _language())
+
+
+@register.filter
+def iso(value: datetime | None) -> str:
+    return dates.write_iso(value)
+
+
+@register.filter
+def lap_time(milliseconds: int | None) -> str:
+    return times.write_time(milliseconds, _language())
+
+
+@register.filter
+def time_gap(milliseconds: int | None) -> str:
+    return times.write_time_gap(milliseconds, _language())
+
+
+@register.filter
+def names(values: list[str]) -> str:
+    return places.join_names(values, _language())

@@ -1,75 +1,132 @@
-"""Standings after every session (being written): the values that leave the core."""
+"""Standings after every session: `compute`, in one pass over the season."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from championships.scoring.points import Award
-from championships.scoring.vocabulary import TableSource, TieStep
+from championships.scoring.declared import Difference, differences
+from championships.scoring.eligibility import Field, read_field
+from championships.scoring.facts import SeasonFacts
+from championships.scoring.parts import Award
+from championships.scoring.points import RulingIndex, award_places, session_rule
+from championships.scoring.rules import Countback, RuleBook, TableRule
+from championships.scoring.season import TableSeason
+from championships.scoring.tables import Dropped, Row, SeasonTables, Standing, TableHistory
+from championships.scoring.tiebreaks import Split
+from championships.scoring.timeline import Timeline
+from championships.scoring.transfers import find_moves
+
+__all__ = [
+    "Difference",
+    "Dropped",
+    "Row",
+    "SeasonTables",
+    "Split",
+    "Standing",
+    "TableHistory",
+    "compute",
+    "differences",
+]
 
 
-class Dropped(NamedTuple):
-    """A result that does not count. `session` is empty where the unit is the round."""
+def compute(book: RuleBook, facts: SeasonFacts) -> dict[str, TableHistory]:
+    """Every table of a season after every session, in the order of the rule book.
 
-    round: int
-    session: str
-    points: Fraction
-
-
-class Split(NamedTuple):
-    """Why a competitor stands where it stands among those level on points.
-
-    `step` separated it from the competitor above (`other`); `detail` gives the figures, e.g.
-    ("place", 1, 5, 3): five first places against three. SHARED/UNKNOWN: it shares its place with `other`.
+    A pure function of what was in force. A table is written after every session that has results
+    (also a partial one, which scores nothing) or a declared table; the final one stands after the
+    last of them. A hypothesis gives no points: only declared tables stand.
+    Raises ValueError for two results of one session, KeyError for a table that does not exist.
     """
-
-    step: TieStep
-    other: str
-    index: int  # which step of the chain, 0 first
-    detail: tuple[object, ...] = ()
-    reason: str = ""
-
-
-class Row(NamedTuple):
-    """One competitor in a standing. `position` None where a mark stands instead, or the place is not known."""
-
-    competitor: str
-    position: int | None
-    tied: bool
-    mark: str
-    points: Fraction | None  # net; None: not published
-    gross: Fraction | None
-    dropped: tuple[Dropped, ...]
-    deducted: Fraction
-    wins: int | None  # None: not known
-    starts: int
-    split: Split | None
+    timeline = Timeline(facts)
+    awards, scoring = _award_all(book, facts, timeline)
+    moves = find_moves(book, timeline, awards, facts.memberships)
+    declared = timeline.declared_at(facts.declared)
+    return {
+        table.id: TableSeason(
+            table,
+            facts,
+            timeline,
+            _sessions(book, table),
+            scoring[table.id],
+            awards[table.id],
+            moves,
+            declared,
+            hypothesis=book.hypothesis,
+        ).run()
+        for table in book.tables
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One table after one session. `session` is empty and `final` true for the final table."""
+def _award_all(
+    book: RuleBook, facts: SeasonFacts, timeline: Timeline
+) -> tuple[dict[str, list[list[Award]]], dict[str, frozenset[int]]]:
+    """The awards of every table at every stop, and which stops score in which table."""
+    fields = [
+        read_field(stop.result) if stop.result is not None and stop.result.complete else None for stop in timeline.stops
+    ]
+    rounds: dict[int, dict[str, Field]] = {}
+    for field in fields:
+        if field is not None:
+            rounds.setdefault(field.round, {})[field.session] = field
+    index = RulingIndex.of(facts.rulings)
+    awards: dict[str, list[list[Award]]] = {}
+    scoring: dict[str, frozenset[int]] = {}
+    for table in _sources_first(book):
+        rules = {
+            number: rule
+            for number, stop in enumerate(timeline.stops)
+            if stop.result is not None
+            and stop.round not in table.exclude_rounds
+            and (rule := session_rule(book, table, stop.session)) is not None
+        }
+        source: list[list[Award]] | None = None
+        if table.extract_from is not None:
+            source = awards[table.extract_from]
+            rules = {n: rule for n, rule in rules.items() if n in scoring[table.extract_from]}
+        scoring[table.id] = frozenset(rules)
+        seen = _sights(table)
+        given: list[list[Award]] = []
+        for number, field in enumerate(fields):
+            here: list[Award] = []
+            if field is not None and not book.hypothesis and field.round not in table.exclude_rounds:
+                rule = rules.get(number)
+                if rule is not None:
+                    parent = source[number] if source is not None else None
+                    around = rounds[field.round]
+                    here = award_places(book, table, rule, field, index, around, parent)
+                elif field.session in seen:
+                    here = award_places(book, table, None, field, index, {})
+            given.append(here)
+        awards[table.id] = given
+    return awards, scoring
 
-    table: str
-    round: int
-    session: str
-    final: bool
-    source: TableSource
-    rows: tuple[Row, ...]  # best first, marks last; order inside a shared place is by competitor id
-    missing: tuple[tuple[int, str], ...] = ()  # sessions run that a declared table does not hold
-    declared_source: str = ""
-    partial: bool = False  # a declared table that does not name everybody
+
+def _sources_first(book: RuleBook) -> Sequence[TableRule]:
+    """The tables of a book, each after the table it is extracted from. Raises ValueError on a ring."""
+    ordered: list[TableRule] = []
+    done: set[str] = set()
+    waiting = list(book.tables)
+    while waiting:
+        ready = [t for t in waiting if t.extract_from is None or t.extract_from in done]
+        if not ready:
+            names = ", ".join(table.id for table in waiting)
+            raise ValueError(f"tables extracted from each other, or from none: {names}")
+        ordered += ready
+        done.update(table.id for table in ready)
+        waiting = [table for table in waiting if table.id not in done]
+    return ordered
 
 
-@dataclass(frozen=True, slots=True)
-class TableHistory:
-    """Everything computed for one table."""
-
-    table: str
-    awards: tuple[Award, ...]  # in session order
-    standings: tuple[Standing, ...]  # after every session that has results or a declared table
-    final: Standing | None  # None: no session yet
+def _sessions(book: RuleBook, table: TableRule) -> frozenset[str]:
+    """The session keys that score in a table, directly or through the table it is extracted from."""
+    if table.extract_from is None or table.sessions:
+        return frozenset(table.sessions)
+    return _sessions(book, book.table(table.extract_from))
 
 
-type SeasonTables = Mapping[str, TableHistory]  # table id -> history, in the order of the rule book
+def _sights(table: TableRule) -> frozenset[str]:
+    """Sessions whose places matter to a table although they may score nothing in it."""
+    seen = set(table.listing.classified_in)
+    for step in table.tie_break:
+        if isinstance(step, Countback):
+            seen.update(step.sessions)
+            seen.update(step.only_without_result_in)
+    return frozenset(seen)

@@ -1,0 +1,240 @@
+"""The lines of a session's page: road and final order, places in each championship and category."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from championships.models import Bulletin, Category, Decision, Line, LineDriver, RoundSession
+from championships.queries.classified import Placing, read_placings
+from championships.queries.refs import (
+    CategoryRef,
+    DriverRef,
+    SeasonRef,
+    TeamRef,
+    refer_category,
+    refer_driver,
+    refer_season,
+    refer_team,
+)
+from championships.scoring.vocabulary import FinishStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of places: in a championship, or in one of its categories."""
+
+    season: SeasonRef
+    category: CategoryRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDriver:
+    """A driver's part in a car's line. No driver: he is not known."""
+
+    driver: DriverRef | None
+    team: TeamRef | None
+    entrant: str
+    shared: bool
+    laps: int | None
+    reason: str
+    categories: tuple[CategoryRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """A car. `road` is its place on the road, `place` its final one; times in milliseconds.
+
+    `time_ms` holds the time penalties of the bulletin; `gap_laps` are laps behind the winner.
+    """
+
+    road: int | None
+    place: int | None
+    status: str
+    number: str
+    car: str
+    car_class: str
+    drivers: tuple[ResultDriver, ...]
+    laps: int | None
+    time_ms: int | None
+    gap_ms: int | None
+    gap_laps: int | None
+    time_text: str
+    gap_text: str
+    best_lap_ms: int | None
+    grid: str
+    fastest_lap: bool
+    pole: bool
+    places: tuple[int | None, ...]  # one a column of the page
+    documents: tuple[str, ...]
+
+    @property
+    def gained(self) -> int | None:
+        """Places gained between the road and the final order; negative: lost."""
+        return None if self.road is None or self.place is None else self.road - self.place
+
+
+def read_lines(
+    bulletin: Bulletin, counted: list[RoundSession], *, at: datetime
+) -> tuple[tuple[Column, ...], tuple[ResultLine, ...]]:
+    """Five queries: placings (two), categories, lines, drivers of lines; the bulletin's decisions."""
+    placings = read_placings(counted, at=at)
+    seasons = [each.round.season for each in counted]
+    championships = [season.championship_id for season in seasons]
+    categories = {
+        (category.championship_id, category.slug): refer_category(category)
+        for category in Category.objects.filter(championship__in=championships)
+    }
+    rows = list(Line.objects.filter(sheet=bulletin.sheet_id).select_related("entry__team").order_by("order"))
+    parts: dict[int, list[LineDriver]] = defaultdict(list)
+    people = LineDriver.objects.filter(line__sheet=bulletin.sheet_id).select_related("driver", "team", "entrant")
+    for part in people.order_by("line", "order", "pk"):
+        parts[part.line_id].append(part)
+    held: dict[int, list[Decision]] = defaultdict(list)
+    for decision in bulletin.decisions.order_by("issued_at", "position", "pk"):
+        if decision.entry_id:
+            held[decision.entry_id].append(decision)
+    columns = _choose_columns(counted, placings, categories)
+    reader = _Reader(counted, placings, columns, categories, parts, held)
+    lines = [reader.read(row) for row in rows]
+    return columns, _finish(sorted(lines, key=lambda line: (line.place is None, line.place or 0)))
+
+
+def _choose_columns(
+    counted: list[RoundSession],
+    placings: Mapping[int, Mapping[int, Placing]],
+    categories: Mapping[tuple[int, str], CategoryRef],
+) -> tuple[Column, ...]:
+    """A column for each championship and category. One championship that ranks the whole field needs none of its own."""
+    columns = []
+    for each in counted:
+        season = each.round.season
+        here = placings.get(each.pk, {}).values()
+        if len(counted) > 1 or any(placing.place != placing.overall for placing in here):
+            columns.append(Column(season=refer_season(season), category=None))
+        for slug in sorted({slug for placing in here for slug in placing.categories}):
+            known = categories.get((season.championship_id, slug))
+            columns.append(
+                Column(
+                    season=refer_season(season),
+                    category=known or CategoryRef(slug=slug, name=slug.capitalize(), letter=slug[:1].upper()),
+                )
+            )
+    return tuple(columns)
+
+
+class _Reader:
+    """Turns the rows of one sheet into lines of the page."""
+
+    def __init__(
+        self,
+        counted: list[RoundSession],
+        placings: Mapping[int, Mapping[int, Placing]],
+        columns: tuple[Column, ...],
+        categories: Mapping[tuple[int, str], CategoryRef],
+        parts: Mapping[int, list[LineDriver]],
+        held: Mapping[int, list[Decision]],
+    ) -> None:
+        self.counted = counted
+        self.placings = placings
+        self.columns = columns
+        self.categories = categories
+        self.parts = parts
+        self.held = held
+
+    def find(self, part: LineDriver) -> list[tuple[RoundSession, Placing]]:
+        found = ((each, self.placings.get(each.pk, {}).get(part.pk)) for each in self.counted)
+        return [(each, placing) for each, placing in found if placing is not None]
+
+    def read(self, row: Line) -> ResultLine:
+        parts = self.parts.get(row.pk, [])
+        outcomes = [(each, placing) for part in parts for each, placing in self.find(part)]
+        decisions = self.held.get(row.entry_id, [])
+        seconds = sum((d.amount or Decimal(0) for d in decisions if d.kind == Decision.Kind.TIME), Decimal(0))
+        flags = {flag for part in parts for flag in part.flags} | {
+            flag for _each, placing in outcomes for flag in placing.flags
+        }
+        first = parts[0] if parts else None
+        return ResultLine(
+            road=row.road_order,
+            place=min((p.overall for _e, p in outcomes if p.overall is not None), default=None)
+            if outcomes
+            else _place_uncounted(row),
+            status=outcomes[0][1].status if outcomes else row.status,
+            number=row.entry.number,
+            car=row.entry.car,
+            car_class=row.car_class,
+            drivers=tuple(self.read_driver(part, row) for part in parts),
+            laps=row.laps,
+            time_ms=None if row.time_ms is None else row.time_ms + int(seconds * 1000),
+            gap_ms=None,
+            gap_laps=None,
+            time_text=first.time_text if first else "",
+            gap_text=first.gap_text if first else "",
+            best_lap_ms=row.best_lap_ms,
+            grid=first.grid if first else "",
+            fastest_lap="fastest_lap" in flags,
+            pole="pole" in flags,
+            places=tuple(self.find_place(column, outcomes) for column in self.columns),
+            documents=tuple(d.document for d in decisions if d.document),
+        )
+
+    def find_place(self, column: Column, outcomes: Iterable[tuple[RoundSession, Placing]]) -> int | None:
+        """The place of the car in that column; crews of two categories have one in each."""
+        mine = [placing for each, placing in outcomes if each.round.season_id == column.season.pk]
+        if column.category is None:
+            places = [placing.place for placing in mine]
+        else:
+            places = [placing.categories.get(column.category.slug) for placing in mine]
+        return min((place for place in places if place is not None), default=None)
+
+    def read_driver(self, part: LineDriver, row: Line) -> ResultDriver:
+        signs: dict[str, CategoryRef] = {}
+        for each, placing in self.find(part):
+            for slug in placing.categories:
+                known = self.categories.get((each.round.season.championship_id, slug))
+                if known:
+                    signs[slug] = known
+        return ResultDriver(
+            driver=refer_driver(part.driver) if part.driver else None,
+            team=refer_team(part.team or row.entry.team),
+            entrant=part.entrant.name if part.entrant else "",
+            shared=part.shared,
+            laps=part.laps,
+            reason=part.reason or part.penalty_text,
+            categories=tuple(signs[slug] for slug in sorted(signs)),
+        )
+
+
+def _place_uncounted(row: Line) -> int | None:
+    """The place in a session that no season counts: as the sheet has it."""
+    return (row.stated_place or row.road_order) if row.status == FinishStatus.CLASSIFIED else None
+
+
+def _finish(lines: list[ResultLine]) -> tuple[ResultLine, ...]:
+    """Gaps to the winner; the fastest lap where no sheet marks it; pole by the grid where no flag names it."""
+    winner = next((line for line in lines if line.place == 1), None)
+    laps = [line.best_lap_ms for line in lines if line.best_lap_ms is not None]
+    marked = any(line.fastest_lap for line in lines)
+    pole = any(line.pole for line in lines)
+    finished = []
+    for line in lines:
+        gap_ms = gap_laps = None
+        if winner is not None and line is not winner and line.status == FinishStatus.CLASSIFIED:
+            behind = (winner.laps or 0) - (line.laps or 0) if winner.laps and line.laps else 0
+            if behind > 0:
+                gap_laps = behind
+            elif line.time_ms is not None and winner.time_ms is not None:
+                gap_ms = line.time_ms - winner.time_ms
+        finished.append(
+            replace(
+                line,
+                gap_ms=gap_ms,
+                gap_laps=gap_laps,
+                fastest_lap=line.fastest_lap
+                or (not marked and bool(laps) and line.best_lap_ms is not None and line.best_lap_ms == min(laps)),
+                pole=line.pole or (not pole and line.grid == "1"),
+            )
+        )
+    return tuple(finished)

@@ -10,8 +10,9 @@ import argparse
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
@@ -35,7 +36,8 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-type Found = tuple[str, int, object, list[str], str | None]
+type Text = str | tuple[str, ...]
+type Found = tuple[str, int, Text, list[str], str | None]
 
 
 def extract_code(path: Path) -> Iterator[Found]:
@@ -56,16 +58,15 @@ def extract_template(path: Path) -> Iterator[Found]:
     yield from _name(path, found)
 
 
-def _name(path: Path, found: Iterator[tuple[int, str, object, list[str]]]) -> Iterator[Found]:
+def _name(path: Path, found: Iterable[tuple[Any, ...]]) -> Iterator[Found]:
     file = path.relative_to(ROOT).as_posix()
     for line, function, arguments, comments in found:
-        texts = list(arguments) if isinstance(arguments, tuple | list) else [arguments]
+        texts: list[str | None] = list(arguments) if isinstance(arguments, tuple | list) else [arguments]
         context = texts.pop(0) if "pgettext" in function else None
         wanted = 2 if function.startswith("n") else 1
-        texts = texts[:wanted]
-        if texts and all(isinstance(text, str) and text for text in texts):
-            text = tuple(texts) if wanted == 2 else texts[0]
-            yield file, line, text, comments, context if isinstance(context, str) else None
+        known = tuple(text for text in texts[:wanted] if text)
+        if len(known) == wanted:
+            yield file, line, known if wanted == 2 else known[0], comments, context
 
 
 def collect() -> Catalog:
@@ -93,7 +94,8 @@ def collect() -> Catalog:
     used = {(_singular(m), m.context) for m in catalogue}
     for message in known:
         if message.id and any(_forms(message)) and (_singular(message), message.context) not in used:
-            catalogue.obsolete[(_singular(message), message.context)] = message
+            key = (_singular(message), message.context) if message.context else _singular(message)
+            catalogue.obsolete[key] = message
     return catalogue
 
 
@@ -136,7 +138,7 @@ def _singular(message: Message) -> str:
 
 
 def _forms(message: Message) -> tuple[str, ...]:
-    return tuple(message.string) if isinstance(message.string, tuple | list) else (message.string,)
+    return tuple(message.string) if isinstance(message.string, tuple | list) else (message.string or "",)
 
 
 def write_catalogue(catalogue: Catalog) -> None:

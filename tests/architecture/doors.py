@@ -31,9 +31,11 @@ DOORS = {
     "scoring": room(pure=True),
     "stories": room("scoring", pure=True),
     "models": room("scoring.vocabulary", database=True),
-    "officiating": room("scoring", "models", database=True),
-    "exchange": room("officiating", "queries", "models", "scoring", "demo", database=True),
-    "queries": room("models", "scoring", "stories", database=True),
+    # Rows ⇄ scoring values, apart from officiating because queries compute older states with it, too.
+    "adapters": room("scoring", "models", database=True),
+    "officiating": room("scoring", "models", "adapters", database=True),
+    "exchange": room("officiating", "queries", "models", "scoring", "adapters", "demo", database=True),
+    "queries": room("models", "scoring", "stories", "adapters", database=True),
     "public": room("queries", "formatting", "clock", http=True),
     "backoffice": room(
         "officiating", "exchange", "queries", "models", "scoring", "formatting", "clock", http=True, database=True

@@ -1,0 +1,109 @@
+"""Who is enrolled: categories of people and classes of cars, round by round."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
+
+from championships.adapters.sheets import EntryInRound
+from championships.models import Enrolment, Participation
+from championships.scoring.facts import Membership
+
+_NONE: frozenset[str] = frozenset()
+
+
+class EnrolmentFacts(NamedTuple):
+    """The columns of an Enrolment that count."""
+
+    season_id: int
+    pk: int
+    driver_id: int | None
+    driver: str | None
+    team: str | None
+    car_number: str
+    from_round: int | None
+    to_round: int | None
+    car_class: str
+
+    def holds_in(self, round_number: int) -> bool:
+        return (self.from_round is None or self.from_round <= round_number) and (
+            self.to_round is None or round_number <= self.to_round
+        )
+
+
+def read_enrolments(season_ids: Collection[int]) -> dict[int, list[EnrolmentFacts]]:
+    """One query: the enrolments of these seasons, by season."""
+    rows = (
+        Enrolment.objects.filter(season_id__in=[0, *season_ids])
+        .order_by("season_id", "pk")
+        .values_list(
+            "season_id",
+            "pk",
+            "driver_id",
+            "driver__slug",
+            "team__slug",
+            "car_number",
+            "from_round",
+            "to_round",
+            "car_class",
+        )
+    )
+    enrolments: defaultdict[int, list[EnrolmentFacts]] = defaultdict(list)
+    for row in rows:
+        enrolments[row[0]].append(EnrolmentFacts._make(row))
+    return enrolments
+
+
+def read_categories(season_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """One query: the categories of people of each enrolment that has any, by enrolment."""
+    rows = Enrolment.categories.through.objects.filter(enrolment__season_id__in=[0, *season_ids]).values_list(
+        "enrolment_id", "category__slug"
+    )
+    categories: defaultdict[int, set[str]] = defaultdict(set)
+    for enrolment_id, slug in rows:
+        categories[enrolment_id].add(slug)
+    return {enrolment_id: frozenset(slugs) for enrolment_id, slugs in categories.items()}
+
+
+def read_participations(season_ids: Collection[int]) -> dict[int, dict[int, EntryInRound]]:
+    """One query: how each entry takes part, by round and entry."""
+    rows = Participation.objects.filter(round__season_id__in=[0, *season_ids]).values_list(
+        "round_id", "entry_id", "scores", "guest", "car_class"
+    )
+    parts: defaultdict[int, dict[int, EntryInRound]] = defaultdict(dict)
+    for round_id, entry_id, scores, guest, car_class in rows:
+        parts[round_id][entry_id] = EntryInRound(scores, guest, car_class)
+    return parts
+
+
+def build_memberships(
+    enrolments: Iterable[EnrolmentFacts], categories: dict[int, frozenset[str]]
+) -> tuple[Membership, ...]:
+    return tuple(
+        Membership(
+            competitor=item.driver or item.team or item.car_number,
+            from_round=item.from_round,
+            to_round=item.to_round,
+            categories=categories.get(item.pk, _NONE),
+            car_class=item.car_class or None,
+        )
+        for item in enrolments
+    )
+
+
+def find_categories(
+    enrolments: Iterable[EnrolmentFacts], categories: dict[int, frozenset[str]]
+) -> Callable[[int], Callable[[int], frozenset[str]]]:
+    """round -> (driver key -> categories in force in that round). A driver's enrolments of a round add up."""
+    held: defaultdict[int, list[EnrolmentFacts]] = defaultdict(list)
+    for item in enrolments:
+        if item.driver_id is not None and item.pk in categories:
+            held[item.driver_id].append(item)
+
+    def find_in(round_number: int) -> Callable[[int], frozenset[str]]:
+        now = {
+            driver_id: _NONE.union(*(categories[item.pk] for item in items if item.holds_in(round_number)))
+            for driver_id, items in held.items()
+        }
+        return lambda driver_id: now.get(driver_id, _NONE)
+
+    return find_in

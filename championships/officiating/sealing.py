@@ -1,0 +1,137 @@
+"""The seal of a bulletin: a hash over all it says, and over the seal of the bulletin before it.
+
+What is sealed is text a stranger can write again from the database: facts of the sheet, decisions, rule-book versions,
+state, instants, persons.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from championships.models import Bulletin, Decision, Line, LineDriver, Sheet
+from championships.officiating.ledger import hash_text, write_canonically, write_instant
+
+_LINE = (
+    "entry_id",
+    "order",
+    "car",
+    "road_order",
+    "stated_place",
+    "status",
+    "car_class",
+    "laps",
+    "time_ms",
+    "best_lap_ms",
+)
+_PART = (
+    "order",
+    "driver_id",
+    "team_id",
+    "entrant_id",
+    "shared",
+    "laps",
+    "grid",
+    "time_text",
+    "penalty_text",
+    "gap_text",
+    "reason",
+    "flags",
+)
+
+
+def describe_sheet(sheet: Sheet, lines: Sequence[Line], parts: Mapping[int, Sequence[LineDriver]]) -> dict[str, Any]:
+    """The facts of a sheet as plain values. `parts`: line key -> its drivers, in order."""
+    return {
+        "n": sheet.n,
+        "origin": sheet.origin,
+        "complete": sheet.complete,
+        "laps": sheet.laps,
+        "distance_km": write_decimal(sheet.distance_km),
+        "lines": [
+            {
+                **{name: getattr(line, name) for name in _LINE},
+                "drivers": [{name: getattr(part, name) for name in _PART} for part in parts.get(line.pk, ())],
+            }
+            for line in lines
+        ],
+    }
+
+
+def read_sheet(sheet: Sheet) -> dict[str, Any]:
+    """`describe_sheet` of a stored sheet. Two queries."""
+    lines = list(Line.objects.filter(sheet=sheet).order_by("order"))
+    parts: dict[int, list[LineDriver]] = {}
+    for part in LineDriver.objects.filter(line__sheet=sheet).order_by("line_id", "order", "pk"):
+        parts.setdefault(part.line_id, []).append(part)
+    return describe_sheet(sheet, lines, parts)
+
+
+def describe_decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "id": decision.pk,
+        "kind": decision.kind,
+        "entry": decision.entry_id,
+        "driver": decision.driver_id,
+        "amount": write_decimal(decision.amount),
+        "terms": decision.terms,
+        "document": decision.document,
+        "reason": decision.reason,
+    }
+
+
+def write_decimal(figure: Any) -> str | None:
+    """A figure as text with one spelling: the database may give 1.500 where 1.5 was written."""
+    if figure is None:
+        return None
+    text = format(figure, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def seal_bulletin(
+    bulletin: Bulletin,
+    *,
+    sheet: Mapping[str, Any],
+    decisions: Sequence[Decision],
+    rule_book_ids: Collection[int],
+    previous_hash: str,
+) -> str:
+    """The hash of a bulletin whose columns are set. `sheet`: as `describe_sheet` gives it."""
+    return hash_text(
+        write_canonically(
+            {
+                "session": bulletin.session_id,
+                "n": bulletin.n,
+                "state": bulletin.state,
+                "sheet": dict(sheet),
+                "decisions": sorted((describe_decision(item) for item in decisions), key=lambda item: item["id"]),
+                "rule_books": sorted(rule_book_ids),
+                "reason": bulletin.reason,
+                "per_source": bulletin.per_source,
+                "one_person": bulletin.one_person,
+                "entered_by": bulletin.entered_by_id,
+                "published_by": bulletin.published_by_id,
+                "confirmed_by": bulletin.confirmed_by_id,
+                "issued_at": write_instant(bulletin.issued_at),
+                "recorded_at": write_instant(bulletin.recorded_at),
+                "protest_until": _write_instant_or_none(bulletin.protest_until),
+                "warnings": bulletin.warnings,
+                "previous": previous_hash,
+            }
+        )
+    )
+
+
+def verify_seal(bulletin: Bulletin) -> bool:
+    """Whether a stored bulletin, its sheet and its decisions still say what was sealed."""
+    previous = Bulletin.objects.filter(session_id=bulletin.session_id, n=bulletin.n - 1).first()
+    return bulletin.hash == seal_bulletin(
+        bulletin,
+        sheet=read_sheet(bulletin.sheet),
+        decisions=list(bulletin.decisions.all()),
+        rule_book_ids=list(bulletin.rule_books.values_list("pk", flat=True)),
+        previous_hash=previous.hash if previous else "",
+    )
+
+
+def _write_instant_or_none(instant: datetime | None) -> str | None:
+    return write_instant(instant) if instant else None

@@ -6,6 +6,7 @@ Bonuses are never split between the drivers of a car, only between holders who a
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -60,18 +61,15 @@ def grant(
     """
     if winners is None and not _far_enough(bonus, field):
         return []
-    if bonus.kind is BonusKind.START:
-        starters = [(car, seat) for car, seat in _seats(field) if car.started and seat.scores]
-        return _hand_out(bonus, table, field, starters, of=1)
     if bonus.kind is BonusKind.PLACES_GAINED:
         return _places_gained(bonus, table, field)
+    if bonus.kind is BonusKind.START:
+        starters = [(car, seat) for car, seat in _seats(field) if car.started and seat.scores]
+        return _hand_out(bonus, table, field, starters)
     if winners is not None:
-        holders = [(car, seat) for car, seat in _seats(field) if seat.driver.driver in winners]
-    else:
-        holders = _holders(bonus, table, field, round_fields)
-    holders = _each_once(table.competitor, holders)
-    lowest = bonus.max_position if winners is None else None
-    return _hand_out(bonus, table, field, holders, of=len(holders), max_position=lowest)
+        named = [(car, seat) for car, seat in _seats(field) if seat.driver.driver in winners]
+        return _hand_out(replace(bonus, max_position=None), table, field, named)
+    return _hand_out(bonus, table, field, _holders(bonus, table, field, round_fields))
 
 
 def _far_enough(bonus: Bonus, field: Field) -> bool:
@@ -150,40 +148,40 @@ def _each_once(kind: CompetitorKind, holders: Iterable[Holder]) -> list[Holder]:
     return list(once.values())
 
 
-def _hand_out(
-    bonus: Bonus,
-    table: TableRule,
-    field: Field,
-    holders: Sequence[Holder],
-    *,
-    of: int,
-    max_position: int | None = None,
-) -> list[Grant]:
-    share = Fraction(1, of) if bonus.tie is TieShare.SPLIT and of > 1 else None
+def _hand_out(bonus: Bonus, table: TableRule, field: Field, found: Iterable[Holder]) -> list[Grant]:
+    """Each holder's part. One who may not score, or stands too low, gets nothing."""
+    holders = _each_once(table.competitor, found)
+    share = None
+    if bonus.tie is TieShare.SPLIT and len(holders) > 1:
+        share = Fraction(1, len(holders))
     points = bonus.points * share if share is not None else bonus.points
     kind = PartKind(bonus.kind.value)
     grants = []
-    for car, seat in _each_once(table.competitor, holders):
+    for car, seat in holders:
         competitor = competitor_of(table.competitor, seat)
-        if competitor is None or not seat.scores:
+        if competitor is None or not seat.scores or not _high_enough(bonus, table, field, car, seat):
             continue
-        if max_position is not None:
-            place = _table_place(table.competitor, field, car, competitor)
-            if place is None or place > max_position:
-                continue
         part = Part(kind, points, share=share, flag=bonus.column, car=car.car)
         grants.append(Grant(competitor, car, part))
     return grants
 
 
-def _table_place(kind: CompetitorKind, field: Field, car: Car, competitor: str) -> int | None:
-    """The place of the holder in this table: his best one where he drove several cars."""
-    if kind is not CompetitorKind.DRIVER:
-        return car.table_place
+def _high_enough(bonus: Bonus, table: TableRule, field: Field, car: Car, seat: Seat) -> bool:
+    """Whether the holder is classified at or above the place the bonus asks for, if it does."""
+    if bonus.max_position is None:
+        return True
+    place = car.table_place
+    if table.competitor is CompetitorKind.DRIVER:
+        place = _best_place(field, seat)
+    return place is not None and place <= bonus.max_position
+
+
+def _best_place(field: Field, holder: Seat) -> int | None:
+    """A driver's place in this table and session: his best one where he drove several cars."""
     places = [
-        other.table_place
-        for other, seat in _seats(field)
-        if seat.driver.driver == competitor and other.table_place is not None
+        car.table_place
+        for car, seat in _seats(field)
+        if seat.driver.driver == holder.driver.driver and car.table_place is not None
     ]
     return min(places, default=None)
 
@@ -197,7 +195,7 @@ def _places_gained(bonus: Bonus, table: TableRule, field: Field) -> list[Grant]:
         if competitor is None or not seat.scores or grid is None or car.place is None:
             continue
         gained = grid - car.place
-        if gained <= 0:
+        if gained <= 0 or not _high_enough(bonus, table, field, car, seat):
             continue
         points = bonus.points * gained
         if bonus.max_points is not None:

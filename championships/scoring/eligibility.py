@@ -8,9 +8,11 @@ the classified cars that may score (`eligible`).
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from championships.scoring.facts import DriverLine, Line, SessionResult
 from championships.scoring.rules import Filter, Guests, PositionBasis, TableRule
+from championships.scoring.vocabulary import CompetitorKind
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Field:
     flagged: dict[str, list[tuple[Car, Seat]]]
     guests: bool
     all_score: bool
+    shared: bool  # some car was driven by more than one person
 
 
 _NOBODY = DriverLine(driver=None)
@@ -57,31 +60,27 @@ def read_field(result: SessionResult) -> Field:
     """The cars of a result, in an order that does not depend on the order of its lines."""
     cars: dict[str, Car] = {}
     flagged: dict[str, list[tuple[Car, Seat]]] = {}
-    guests = False
+    guests = shared = False
     all_score = True
     for line in sorted(result.lines, key=_line_key):
-        status_started = line.status.started
         car = cars.get(line.car)
         if car is None:
-            car = cars[line.car] = Car(line.car, line.place, status_started, [], 0)
+            car = cars[line.car] = Car(line.car, line.place, line.status.started, [])
         else:
             if line.place is not None and (car.place is None or line.place < car.place):
                 car.place = line.place
-            car.started = car.started or status_started
+            car.started = car.started or line.status.started
         guests = guests or line.guest
         all_score = all_score and line.scores
         for driver in line.drivers or (_NOBODY,):
-            known = next(
-                (seat for seat in car.seats if driver.driver is not None and seat.driver.driver == driver.driver),
-                None,
-            )
-            if known is None:
-                known = Seat(line, driver)
-                car.seats.append(known)
+            seat = _known_seat(car, driver) if car.seats else None
+            if seat is None:
+                seat = Seat(line, driver)
+                car.seats.append(seat)
+                car.crew = len(car.seats)
+                shared = shared or car.crew > 1
             for flag in driver.flags:
-                flagged.setdefault(flag, []).append((car, known))
-    for car in cars.values():
-        car.crew = len(car.seats)
+                flagged.setdefault(flag, []).append((car, seat))
     laps = result.laps
     if laps is None:
         run = [line.laps for line in result.lines if line.place is not None and line.laps]
@@ -95,7 +94,15 @@ def read_field(result: SessionResult) -> Field:
         flagged,
         guests,
         all_score,
+        shared,
     )
+
+
+def _known_seat(car: Car, driver: DriverLine) -> Seat | None:
+    """The seat of a driver whom two lines name in one car."""
+    if driver.driver is None:
+        return None
+    return next((seat for seat in car.seats if seat.driver.driver == driver.driver), None)
 
 
 def _line_key(line: Line) -> tuple[str, int, str, str]:
@@ -115,6 +122,20 @@ def lets_through(condition: Filter, line: Line, driver: DriverLine, *, guests: b
 _OPEN = Filter()
 
 
+def drove_enough(table: TableRule, car: Car, seat: Seat) -> bool:
+    """Whether a driver drove the share of the car's laps the rules ask for. Unknown laps pass."""
+    least = table.shared_car.minimum_share
+    if least is None or car.crew == 1 or table.competitor is CompetitorKind.CAR:
+        return True
+    driven = [other.driver.laps for other in car.seats]
+    whole = max(other.line.laps or 0 for other in car.seats)
+    if all(laps is not None for laps in driven):
+        whole = max(whole, sum(laps or 0 for laps in driven))
+    if seat.driver.laps is None or not whole:
+        return True
+    return Fraction(seat.driver.laps, whole) >= least
+
+
 def survey(table: TableRule, field: Field, ineligible: Collection[str]) -> None:
     """Answer for every seat whether it appears and scores in `table`, for every car its place there.
 
@@ -122,7 +143,8 @@ def survey(table: TableRule, field: Field, ineligible: Collection[str]) -> None:
     """
     appear, score = table.may_appear, table.may_score
     is_open = appear == _OPEN and score == _OPEN
-    simple = is_open and field.all_score and not ineligible
+    minimum = table.shared_car.minimum_share is not None and field.shared
+    simple = is_open and field.all_score and not ineligible and not minimum
     for car in field.cars:
         if simple:
             for seat in car.seats:
@@ -139,6 +161,7 @@ def survey(table: TableRule, field: Field, ineligible: Collection[str]) -> None:
                 and line.scores
                 and (is_open or lets_through(score, line, driver))
                 and driver.driver not in ineligible
+                and (not minimum or drove_enough(table, car, seat))
             )
             scores = scores or seat.scores
         car.scores = scores

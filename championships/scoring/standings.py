@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from championships.scoring.declared import Difference, differences
 from championships.scoring.eligibility import Field, read_field
 from championships.scoring.facts import SeasonFacts
+from championships.scoring.overrides import RulingIndex
 from championships.scoring.parts import Award
-from championships.scoring.points import RulingIndex, award_places, session_rule
+from championships.scoring.points import award_field, session_rule
 from championships.scoring.rules import Countback, RuleBook, TableRule
 from championships.scoring.season import TableSeason
 from championships.scoring.tables import Dropped, Row, SeasonTables, Standing, TableHistory
@@ -91,9 +92,9 @@ def _award_all(
                 if rule is not None:
                     parent = source[number] if source is not None else None
                     around = rounds[field.round]
-                    here = award_places(book, table, rule, field, index, around, parent)
+                    here = award_field(book, table, rule, field, index, around, parent)
                 elif field.session in seen:
-                    here = award_places(book, table, None, field, index, {})
+                    here = award_field(book, table, None, field, index, {})
             given.append(here)
         awards[table.id] = given
     return awards, scoring

@@ -1,0 +1,158 @@
+"""What each competitor takes out of a session by the places of its cars, before anything is chosen.
+
+Shared cars: the place points are split equally between the drivers of the car, given to each in
+full, or to nobody. A driver below the minimum share of the car's laps is out of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from championships.scoring.bonuses import competitor_of
+from championships.scoring.eligibility import Car, Field, Seat, drove_enough
+from championships.scoring.facts import ResultOverride
+from championships.scoring.parts import Part
+from championships.scoring.rules import SharedPoints, TableRule
+from championships.scoring.vocabulary import CompetitorKind, PartKind
+
+ZERO = Fraction(0)
+
+
+class CarTaking:
+    """What one competitor takes from one car. `earned`: its place earned place points."""
+
+    __slots__ = ("bonuses", "earned", "part", "place")
+
+    def __init__(self) -> None:
+        self.place: int | None = None
+        self.part: Part | None = None
+        self.earned = False
+        self.bonuses: list[Part] = []
+
+    @property
+    def points(self) -> Fraction:
+        own = self.part.points if self.part is not None else ZERO
+        return sum((bonus.points for bonus in self.bonuses), own)
+
+
+class Taking:
+    """What one competitor takes from a session, car by car."""
+
+    __slots__ = ("cars", "classified", "started", "statuses")
+
+    def __init__(self) -> None:
+        self.cars: dict[str, CarTaking] = {}
+        self.statuses: list[str] = []
+        self.started = False
+        self.classified = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The place points of a session: `vector` holds those of place 1, 2, 3, ... `factor` included."""
+
+    vector: tuple[Fraction, ...] = ()
+    factor: Fraction | None = None
+    table: str = ""
+
+
+def take_places(
+    table: TableRule, field: Field, scale: Scale, replaced: Mapping[str, ResultOverride]
+) -> dict[str, Taking]:
+    """Places and place points of a field already surveyed for `table`, by competitor.
+
+    `replaced`: decisions that replace a driver's place points; his place stays, nothing is passed
+    down.
+    """
+    takings: dict[str, Taking] = {}
+    kind = table.competitor
+    vector, factor, name = scale.vector, scale.factor, scale.table
+    length = len(vector)
+    for car in field.cars:
+        place = car.table_place
+        value = vector[place - 1] if place is not None and place <= length else ZERO
+        for competitor, seats in seats_by_competitor(kind, car):
+            taking = takings.get(competitor)
+            if taking is None:
+                taking = takings[competitor] = Taking()
+            taking.statuses.append(seats[0].line.status)
+            if car.started:
+                taking.started = True
+            if place is not None:
+                taking.classified = True
+            entry = taking.cars[car.car] = CarTaking()
+            scoring = 1 if seats[0].scores else 0
+            if len(seats) > 1:
+                scoring = sum(seat.scores for seat in seats)
+            if not scoring:
+                continue
+            entry.place = place
+            override = _replacing(seats, replaced) if replaced else None
+            if override is not None:
+                entry.part = override_part(override, place, car.car)
+                entry.earned = entry.part.points > 0
+                continue
+            if not value:
+                continue
+            share = _share(table, car, scoring) if car.crew > 1 else None
+            if share is None:
+                entry.part = Part(PartKind.PLACE, value, place, factor, None, name, "", car.car)
+                entry.earned = True
+            elif share:
+                points = value * share
+                entry.part = Part(PartKind.PLACE, points, place, factor, share, name, "", car.car)
+                entry.earned = True
+    return takings
+
+
+def override_part(override: ResultOverride, place: int | None, car: str) -> Part:
+    """The part of an award that a decision put in the place of the place points."""
+    return Part(
+        PartKind.OVERRIDE,
+        override.points or ZERO,
+        place=place,
+        car=car,
+        document=override.document,
+        reason=override.reason,
+    )
+
+
+def _replacing(seats: Sequence[Seat], replaced: Mapping[str, ResultOverride]) -> ResultOverride | None:
+    for seat in seats:
+        override = replaced.get(seat.driver.driver or "")
+        if override is not None:
+            return override
+    return None
+
+
+def seats_by_competitor(kind: CompetitorKind, car: Car) -> list[tuple[str, list[Seat]]]:
+    """The seats of a car that appear in the table, by the competitor they belong to."""
+    if len(car.seats) == 1:
+        seat = car.seats[0]
+        competitor = competitor_of(kind, seat)
+        return [] if competitor is None or not seat.appears else [(competitor, car.seats)]
+    found: dict[str, list[Seat]] = {}
+    for seat in car.seats:
+        competitor = competitor_of(kind, seat)
+        if competitor is not None and seat.appears:
+            found.setdefault(competitor, []).append(seat)
+    return list(found.items())
+
+
+def shared_scores_nothing(table: TableRule, car: Car) -> bool:
+    """Whether this car brings nothing to anybody in this table because it was shared."""
+    return (
+        car.crew > 1
+        and table.shared_car.points is SharedPoints.NONE
+        and table.competitor is not CompetitorKind.CAR
+    )
+
+
+def _share(table: TableRule, car: Car, scoring: int) -> Fraction | None:
+    """The part of a shared car's place points for `scoring` of its drivers; None: all of it."""
+    if shared_scores_nothing(table, car):
+        return ZERO
+    if table.competitor is CompetitorKind.CAR or table.shared_car.points is SharedPoints.FULL:
+        return None
+    sharing = sum(1 for seat in car.seats if drove_enough(table, car, seat))
+    return None if sharing == scoring else Fraction(scoring, sharing)

@@ -1,0 +1,104 @@
+"""The demonstration's officials. Their passwords are random, and known only to a developer's machine."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.auth.models import Group
+
+from championships.models import User
+
+# user name, first name, family name, administrator
+_OFFICIALS = (
+    ("timekeeper", "Camille", "Chrono", False),
+    ("clerk", "Dominique", "Direction", False),
+    ("steward", "Claude", "Commissaire", False),
+    ("admin", "Alix", "Administration", True),
+)
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
+
+
+@dataclass(frozen=True, slots=True)
+class Officials:
+    timekeeper: User
+    clerk: User
+    steward: User
+
+
+def create_officials() -> Officials:
+    """The four accounts, without a usable password; those that are there stay as they are.
+
+    Each joins the group of the same name where the back-office has made one.
+    """
+    groups = {group.name: group for group in Group.objects.filter(name__in=[name for name, *_rest in _OFFICIALS])}
+    users = {}
+    for name, first, last, administrator in _OFFICIALS:
+        user, created = User.objects.get_or_create(
+            username=name,
+            defaults={
+                "first_name": first,
+                "last_name": last,
+                "is_staff": True,
+                "is_superuser": administrator,
+                "password": "!",  # unusable
+            },
+        )
+        if created and name in groups:
+            user.groups.add(groups[name])
+        users[name] = user
+    return Officials(users["timekeeper"], users["clerk"], users["steward"])
+
+
+@dataclass(frozen=True, slots=True)
+class Password:
+    """`text` None: somebody else set it, or this machine no longer knows it."""
+
+    username: str
+    text: str | None
+
+
+def tell_passwords(kept_in: Path) -> list[Password]:
+    """The passwords of the demo's officials. An account without a usable one is given a random one.
+
+    The file, readable by its owner alone, remembers them between runs: a second run changes no account. A password
+    that was changed by hand is neither known here nor reset.
+    """
+    kept = _read_kept(kept_in)
+    told = []
+    for name, *_rest in _OFFICIALS:
+        user = User.objects.filter(username=name).first()
+        if user is None:
+            continue
+        if not user.has_usable_password():
+            text = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+            user.set_password(text)
+            user.save(update_fields=["password"])
+            kept[name] = {"password": text, "account": _mark(user)}
+        known = kept.get(name, {})
+        told.append(Password(name, known["password"] if known.get("account") == _mark(user) else None))
+    _keep(kept_in, kept)
+    return told
+
+
+def _mark(user: User) -> str:
+    """Changes with the stored password, and tells nothing about it."""
+    return hashlib.sha256(user.password.encode()).hexdigest()
+
+
+def _read_kept(path: Path) -> dict[str, dict[str, str]]:
+    try:
+        kept: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+    return kept
+
+
+def _keep(path: Path, kept: dict[str, dict[str, str]]) -> None:
+    text = json.dumps(kept, indent=1) + "\n"
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8")

@@ -215,5 +215,9 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"championships": {"level": "INFO"}},
+    "loggers": {
+        "championships": {"level": "INFO"},
+        # Django's own handler stays silent: each line once.
+        "django": {"handlers": [], "level": "INFO"},
+    },
 }

@@ -31,6 +31,18 @@ def test_the_process_says_that_it_lives_without_a_database() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/fr/", "/en/"])
+def test_a_public_page_sets_no_cookie_and_does_not_vary_by_cookie(path: str) -> None:
+    response = Client().get(path)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "cookie" not in response.get("Vary", "").lower()
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
 def test_the_site_is_ready_when_every_migration_is_applied() -> None:
     response = Client().get("/readyz")
     assert (response.status_code, response.content) == (200, b"ready\n")

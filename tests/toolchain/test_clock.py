@@ -66,17 +66,17 @@ def print_start(**options: str) -> str:
 
 @pytest.mark.django_db
 def test_the_demo_starts_on_the_evening_before_aragon() -> None:
-    assert print_start() == "2025-09-04T16:00:00+00:00"
+    assert print_start() == "2025-09-04T18:00:00+02:00"
 
 
 @pytest.mark.parametrize(
     ("at", "start"),
     [
-        ("2025-09-11", "2025-09-11T16:00:00+00:00"),
-        ("2025-12-24", "2025-12-24T17:00:00+00:00"),  # winter time in Paris
-        ("2025-09-11T14:30", "2025-09-11T12:30:00+00:00"),
-        ("2025-09-11T14:30:00Z", "2025-09-11T14:30:00+00:00"),
-        ("2025-09-11T14:30+01:00", "2025-09-11T13:30:00+00:00"),
+        ("2025-09-11", "2025-09-11T18:00:00+02:00"),
+        ("2025-12-24", "2025-12-24T18:00:00+01:00"),  # winter time in Paris
+        ("2025-09-11T14:30", "2025-09-11T14:30:00+02:00"),
+        ("2025-09-11T14:30:00Z", "2025-09-11T16:30:00+02:00"),
+        ("2025-09-11T14:30+01:00", "2025-09-11T15:30:00+02:00"),
     ],
 )
 def test_a_start_that_is_asked_for_is_honoured_exactly(at: str, start: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from argparse import ArgumentParser
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,4 +52,4 @@ class Command(BaseCommand):
                 start = read_instant(at)
             except ValueError:
                 raise CommandError(f"--at {at}: expected a day like 2025-09-11, or 2025-09-11T14:30+02:00.") from None
-        self.stdout.write(start.astimezone(UTC).isoformat())
+        self.stdout.write(start.astimezone(PARIS).isoformat())

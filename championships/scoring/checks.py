@@ -22,7 +22,7 @@ class Level(StrEnum):
 CODES: Mapping[str, Level] = {
     "empty_sheet": Level.ERROR,
     "place_too_small": Level.ERROR,  # place
-    "place_missing": Level.ERROR,  # classified on a stated sheet without a place
+    "place_missing": Level.ERROR,  # classified on a complete stated sheet, without a place
     "place_unexpected": Level.WARNING,  # place, status: not classified, yet it has a place
     "place_shared": Level.WARNING,  # place, other
     "place_hole": Level.WARNING,  # place: nobody holds it
@@ -153,7 +153,7 @@ def _check_places(sheet: Sheet, cars: Mapping[str, list[Line]]) -> Iterator[Prob
     for car, lines in cars.items():
         place, status = _place(lines), lines[0].status
         if place is None:
-            if status is FinishStatus.CLASSIFIED:
+            if status is FinishStatus.CLASSIFIED and sheet.complete:
                 yield _problem("place_missing", car)
             continue
         if place < 1:

@@ -176,6 +176,8 @@ def class_changes(draw: st.DrawFn, table_id: str) -> ClassChangeRule:
 
 
 filters = st.builds(Filter, classes=some_or_none, categories=some_or_none, guests=st.booleans())
+# Tables between which somebody may change say whom they let appear.
+narrow_filters = filters.filter(lambda found: found.classes is not None or found.categories is not None)
 
 
 @st.composite
@@ -189,7 +191,7 @@ def tables(draw: st.DrawFn, table_id: str, extract_from: str | None) -> TableRul
         if extract_from
         else {key: draw(session_rules) for key in draw(st.lists(sessions, min_size=1, max_size=3, unique=True))},
         exclude_rounds=draw(st.frozensets(rounds, max_size=3)),
-        may_appear=draw(filters),
+        may_appear=draw(narrow_filters),
         may_score=draw(filters),
         position_basis=draw(st.sampled_from(PositionBasis)),
         guests=draw(st.sampled_from(Guests)),

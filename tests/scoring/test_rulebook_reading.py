@@ -238,6 +238,8 @@ def test_extracted_tables_starts_and_class_changes() -> None:
     club = document["standings"][1]  # type: ignore[index]
     del club["sessions"]
     club["extract_from"] = "general"
+    general = document["standings"][0]  # type: ignore[index]
+    general["may_appear"] = {"classes": ["A"]}
     club["class_change"] = {"points": "scaled", "from_tables": ["general"], "factor": "1/2"}
     table = parse_book(document).table("club")
     assert table.extract_from == "general"

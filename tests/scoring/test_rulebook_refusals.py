@@ -136,6 +136,7 @@ FAULTS = [
     (put("standings", 1, "sessions", value={"race": {"table": "race"}}), "standings[1].sessions", "extracted"),
     (put("standings", 0, "minimum_starts", value={"count": 2, "applies": "as_run"}),
      "standings[0].minimum_starts.applies", '"final"'),
+    (put("standings", 0, "class_change", value={"points": "lost"}), "standings[0].class_change", '"may_appear"'),
     (put("standings", 0, "class_change", value={"points": "kept"}), "standings[0].class_change", '"from_tables"'),
     (put("standings", 0, "class_change", value={"points": "lost", "factor": "1/2"}),
      "standings[0].class_change.factor", "only keys known"),

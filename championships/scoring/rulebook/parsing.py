@@ -35,7 +35,7 @@ from championships.scoring.rulebook.session_reading import (
     read_classification,
     read_points_tables,
 )
-from championships.scoring.rulebook.table_reading import check_extractions, read_table
+from championships.scoring.rulebook.table_reading import check_class_changes, check_extractions, read_table
 from championships.scoring.rulebook.text import read_document
 from championships.scoring.rules import Countback, RuleBook, TableRule
 
@@ -116,6 +116,7 @@ def _read_book(fields: Fields) -> RuleBook:
     tables = [read_table(node, known) for node in nodes]
     _refuse_same_ids(nodes, tables)
     check_extractions(nodes, tables)
+    check_class_changes(nodes, tables)
     classification = fields.optional("classification")
     return RuleBook(
         championship=championship,

@@ -69,6 +69,22 @@ def read_table(node: Node, known: Known) -> TableRule:
     return table
 
 
+def check_class_changes(nodes: list[Node], tables: list[TableRule]) -> None:
+    """A change of class is seen by who appears where: both tables must let only their own class appear."""
+    by_id = {table.id: table for table in tables}
+    for node, table in zip(nodes, tables, strict=True):
+        change = table.class_change
+        if change.points is ClassChange.SPLIT:
+            continue
+        for involved in (table, *(by_id[other] for other in change.from_tables if other in by_id)):
+            appear = involved.may_appear
+            if appear.classes is None and appear.categories is None:
+                Node(None, f"{node.path}.class_change", node.faults).fail(
+                    'tables whose "may_appear" names classes or categories',
+                    f'everybody may appear in "{involved.id}"',
+                )
+
+
 def check_extractions(nodes: list[Node], tables: list[TableRule]) -> None:
     """An extracted table takes its points from a table that has its own, with the same competitors."""
     by_id = {table.id: table for table in tables}

@@ -14,6 +14,9 @@ from django.test import override_settings
 
 from championships import clock
 from championships.management.commands.demo_clock import choose_start
+from championships.models import Revision
+from championships.queries.publications import read_last_publication_by_hand
+from tests.factories import make_season, make_user
 
 REAL = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -96,3 +99,17 @@ def test_what_an_official_published_yesterday_is_still_visible_after_a_restart()
     assert choose_start(evening - timedelta(days=30)) == evening
     assert choose_start(later) > later
     assert choose_start(later) - later <= timedelta(seconds=1)
+
+
+@pytest.mark.django_db
+def test_only_what_an_official_published_by_hand_moves_the_start_of_the_demo() -> None:
+    season, official = make_season(), make_user()
+    early, late = datetime(2025, 9, 5, 11, 0, tzinfo=UTC), datetime(2025, 10, 20, 11, 0, tzinfo=UTC)
+    # The loader and the imports publish without an account.
+    Revision.objects.create(season=season, n=901, issued_at=late, recorded_at=REAL, cause="loaded", actor=None)
+    assert read_last_publication_by_hand() is None
+    assert print_start() == "2025-09-04T18:00:00+02:00"
+    Revision.objects.create(season=season, n=902, issued_at=early, recorded_at=REAL, cause="amended", actor=official)
+    assert read_last_publication_by_hand() == early
+    assert print_start() == "2025-09-05T13:00:01+02:00"
+    assert print_start(at="2025-09-11") == "2025-09-11T18:00:00+02:00"

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from championships.models import (
+    Bulletin,
     Category,
     Championship,
     Circuit,
@@ -26,10 +27,22 @@ from championships.models import (
     RuleBook,
     Season,
     Session,
+    Sheet,
     Source,
     Team,
     User,
 )
+from championships.officiating.entry import (
+    DriverEntry,
+    LineEntry,
+    SheetEntry,
+    check_sheet,
+    name_problem,
+    save_draft,
+    start_draft,
+)
+from championships.officiating.publishing import confirm, publish
+from championships.scoring.vocabulary import FinishStatus, SheetOrigin
 
 NOON = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
 
@@ -235,3 +248,95 @@ def make_entry(
 def make_source(key: str = "a-gazette", **fields: Any) -> Source:
     defaults = {"title": key.replace("-", " ").capitalize(), "url": "https://example.org/" + key}
     return Source.objects.get_or_create(key=key, defaults={**defaults, **fields})[0]
+
+
+def make_draft(
+    *,
+    session: Session,
+    order: Sequence[str | Entry] = (),
+    retired: Sequence[str | Entry] = (),
+    places: Mapping[str, int | None] | None = None,
+    flags: Mapping[str, Sequence[str]] | None = None,
+    complete: bool = True,
+    by: User | None = None,
+    at: datetime = NOON,
+    laps: int = 20,
+    lines: Sequence[LineEntry] | None = None,
+) -> Sheet:
+    """A draft sheet. Competitors are driver slugs (entered by themselves where they are not yet) or entries.
+
+    `order` is the order on the road; `places` (slug -> place) makes it a sheet of stated places instead.
+    """
+    official = by or make_user("enterer")
+    draft = start_draft(session=session, by=official, recorded_at=at)
+    built: list[LineEntry] = []
+    for position, name in enumerate((*order, *retired), start=1):
+        entry = name if isinstance(name, Entry) else find_entry(name, event=session.event)
+        slugs = [member.driver.slug for member in entry.crew.select_related("driver")]
+        built.append(
+            LineEntry(
+                entry_id=entry.pk,
+                status=FinishStatus.DNF if name in retired else FinishStatus.CLASSIFIED,
+                road_order=None if places else position,
+                stated_place=None,
+                laps=None if places else laps,
+                drivers=tuple(
+                    DriverEntry(driver_id=make_driver(slug).pk, flags=tuple((flags or {}).get(slug, ())))
+                    for slug in slugs
+                ),
+            )
+        )
+    for slug, place in (places or {}).items():
+        entry = find_entry(slug, event=session.event)
+        built.append(
+            LineEntry(
+                entry_id=entry.pk,
+                status=FinishStatus.DNF if place is None else FinishStatus.CLASSIFIED,
+                stated_place=place,
+                drivers=(DriverEntry(driver_id=make_driver(slug).pk, flags=tuple((flags or {}).get(slug, ()))),),
+            )
+        )
+    return save_draft(
+        sheet=draft,
+        version=draft.version,
+        lines=lines if lines is not None else built,
+        by=official,
+        recorded_at=at,
+        about=SheetEntry(
+            origin=SheetOrigin.STATED if places else SheetOrigin.TIMING,
+            complete=complete,
+            laps=None if places else laps,
+        ),
+    )
+
+
+def find_entry(slug: str, *, event: Event) -> Entry:
+    """The entry of a driver at an event; he is entered, in every round of the event, where he is not yet."""
+    found = event.entries.filter(crew__driver__slug=slug).first()
+    return found or make_entry(slug, event=event)
+
+
+def publish_results(
+    *,
+    session: Session,
+    order: Sequence[str | Entry] = (),
+    at: datetime = NOON,
+    official: bool = False,
+    **keys: Any,
+) -> Bulletin:
+    """Enter and publish a session as provisional (or official, by a second person), warnings accepted.
+
+    Keys: those of `make_draft`. Entered by "enterer", published by "publisher", confirmed by "confirmer".
+    """
+    draft = make_draft(session=session, order=order, at=at, **keys)
+    bulletin = publish(
+        sheet=draft,
+        version=draft.version,
+        by=make_user("publisher"),
+        now=at,
+        recorded_at=at,
+        accepted_warnings=[name_problem(problem) for problem in check_sheet(draft)],
+    )
+    if not official:
+        return bulletin
+    return confirm(bulletin=bulletin, by=make_user("confirmer"), now=at, recorded_at=at)

@@ -5,8 +5,10 @@ follow the version for its round; counting, listing and ties follow the newest. 
 nothing is in force.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from json import dumps
 from typing import Any
@@ -35,6 +37,20 @@ def read_version(
     book = _parse(dumps(document, ensure_ascii=False))
     hypothesis = book.hypothesis or standing == RuleBookRow.Standing.HYPOTHESIS
     return Version(pk, n, from_round, corrects, hypothesis, replace(book, hypothesis=hypothesis))
+
+
+def read_books(season_ids: Collection[int], *, at: datetime | None) -> dict[int, list[Version]]:
+    """One query: the versions issued by that instant, by season, oldest first."""
+    rows = (
+        RuleBookRow.objects.filter(season_id__in=[0, *season_ids])
+        .issued(at)
+        .order_by("season_id", "n")
+        .values_list("season_id", "pk", "n", "from_round", "corrects_id", "standing", "document")
+    )
+    found: defaultdict[int, list[Version]] = defaultdict(list)
+    for season_id, *columns in rows:
+        found[season_id].append(read_version(*columns))
+    return found
 
 
 @lru_cache(maxsize=256)

@@ -48,11 +48,19 @@ def _read_part(item: Mapping[str, Any]) -> Part:
 def write_award_detail(award: Award) -> dict[str, Any]:
     """What an award holds beyond its columns, where it is not the usual: statuses, whether it started, ..."""
     detail: dict[str, Any] = {}
-    for name, default in _AWARD_DETAILS:
+    for name, usual in _find_usual(award.places).items():
         value = getattr(award, name)
-        if value != default:
+        if value != usual:
             detail[name] = list(value) if isinstance(value, tuple) else value
     return detail
+
+
+def _find_usual(places: tuple[int, ...]) -> dict[str, Any]:
+    """What the details of an award mostly are: classified, in scoring places, in one car."""
+    usual = dict(_AWARD_DETAILS)
+    if places:
+        usual.update(scoring_places=places, classified=True, statuses=("CLASSIFIED",))
+    return usual
 
 
 def read_award(
@@ -67,10 +75,8 @@ def read_award(
     detail: Mapping[str, Any],
 ) -> Award:
     """The award an Award row was written from."""
-    known = {name for name, _default in _AWARD_DETAILS}
-    extra = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in detail.items() if name in known
-    }
+    held = tuple(places)
+    told = {name: tuple(value) if isinstance(value, list) else value for name, value in detail.items()}
     return Award(
         table=table,
         competitor=competitor,
@@ -78,8 +84,8 @@ def read_award(
         session=session,
         points=points,
         parts=read_parts(parts),
-        places=tuple(places),
-        **extra,
+        places=held,
+        **{**_find_usual(held), **told},
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from championships.adapters.books import Version, choose_book, choose_version, list_in_force, read_version
+from championships.adapters.books import Version, choose_book, choose_version, list_in_force, read_books
 from championships.adapters.calendar import read_bulletins, read_round_sessions
 from championships.adapters.classified import classify_session, read_classified_parts
 from championships.adapters.declared import build_declared_table, read_declared_rows, read_declared_tables
@@ -38,7 +38,6 @@ from championships.models import (
     Driver,
     OpeningBalance,
     PointsAdjustment,
-    RuleBook,
     Season,
     Team,
 )
@@ -86,7 +85,7 @@ def load_seasons(season_ids: Collection[int], *, at: datetime | None) -> dict[in
     bulletins = read_bulletins(session_ids, at=at)
     sheet_ids = {meta.sheet_pk for meta in bulletins.values()}
     rows = _Rows(
-        books=_read_books(ids, at),
+        books=read_books(ids, at=at),
         round_sessions=round_sessions,
         bulletins=bulletins,
         lines=read_lines(sheet_ids),
@@ -187,19 +186,6 @@ def _build_season(season: Season, rows: _Rows) -> LoadedSeason:
         classified=classified,
         declared=tuple(ref for ref, _number, _key in declared),
     )
-
-
-def _read_books(season_ids: Collection[int], at: datetime | None) -> dict[int, list[Version]]:
-    rows = (
-        RuleBook.objects.filter(season_id__in=[0, *season_ids])
-        .issued(at)
-        .order_by("season_id", "n")
-        .values_list("season_id", "pk", "n", "from_round", "corrects_id", "standing", "document")
-    )
-    found: defaultdict[int, list[Version]] = defaultdict(list)
-    for season_id, *columns in rows:
-        found[season_id].append(read_version(*columns))
-    return found
 
 
 def _read_decisions(session_ids: Collection[int], at: datetime | None) -> dict[int, list[DecisionFacts]]:

@@ -145,7 +145,7 @@ def _build_line(
             )
             for part in parts
         )
-        or tuple([_NOBODY]),  # a tuple of its own: lines are told apart by it
+        or (_NOBODY,),  # a tuple of its own: lines are told apart by it
         place=line.stated_place,
         road_order=line.road_order,
         number=line.number,

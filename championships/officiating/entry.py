@@ -10,10 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from championships.adapters.sheets import load_sheet
 from championships.models import Bulletin, Entry, Line, LineDriver, Session, Sheet, Source, User
 from championships.models.base import StaleVersion
 from championships.officiating import ledger
 from championships.officiating.errors import Refusal
+from championships.scoring.checks import Problem, find_problems
 from championships.scoring.vocabulary import FinishStatus, SheetOrigin
 
 
@@ -71,16 +73,26 @@ _NOTHING = SheetEntry()
 
 @transaction.atomic
 def start_draft(
-    *, session: Session, by: User | None, recorded_at: datetime, origin: SheetOrigin | None = None
+    *,
+    session: Session,
+    by: User | None,
+    recorded_at: datetime,
+    origin: SheetOrigin | None = None,
+    now: datetime | None = None,
 ) -> Sheet:
-    """The draft of a session: the one being written, or a new one that starts from what was published last."""
+    """The draft of a session: the one being written, or a new one.
+
+    With `now` a new one starts from the result that stands then; without, or where there is none, it is empty.
+    """
     session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     draft = Sheet.objects.filter(session=session, draft=True).first()
     if draft is not None:
         return draft
     newest = Sheet.objects.filter(session=session).order_by("-n").first()
-    current = Bulletin.objects.filter(session=session, current=True).select_related("sheet").first()
-    model = current.sheet if current else None
+    standing = None
+    if now is not None:
+        standing = Bulletin.objects.filter(session=session).in_force(now).select_related("sheet").first()
+    model = standing.sheet if standing else None
     draft = Sheet.objects.create(
         session=session,
         n=(newest.n if newest else 0) + 1,
@@ -136,6 +148,22 @@ def discard_draft(*, sheet: Sheet, version: int, by: User | None, recorded_at: d
     draft.save_version(fields=("recorded_at",))  # nobody saved in between
     _record("discard_draft", draft, by, recorded_at)
     draft.delete()
+
+
+def check_sheet(sheet: Sheet) -> tuple[Problem, ...]:
+    """The problems of a sheet as stored: errors first. A draft may have some; published it may not have errors."""
+    return find_problems(load_sheet(sheet))
+
+
+def name_problem(problem: Problem) -> str:
+    """A name for this problem of this sheet: what a form sends back when its box is ticked."""
+    figures = ",".join(f"{name}={value}" for name, value in sorted(problem.params.items()))
+    return f"{problem.code}:{problem.car}:{figures}"
+
+
+def describe_problem(problem: Problem) -> dict[str, Any]:
+    """A problem as a bulletin keeps it."""
+    return {"code": problem.code, "car": problem.car, "params": dict(problem.params)}
 
 
 def take_draft(*, sheet: Sheet, version: int) -> Sheet:

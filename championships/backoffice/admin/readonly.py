@@ -1,0 +1,114 @@
+"""Results, decisions, rules, projections, ledger: shown here, written by `officiating` only."""
+
+from django.contrib import admin
+
+from championships.backoffice.admin.base import ReadOnlyAdmin
+from championships.models import (
+    Award,
+    Bulletin,
+    ClassifiedLine,
+    Decision,
+    DeclaredTable,
+    LedgerEntry,
+    Nomination,
+    OpeningBalance,
+    PointsAdjustment,
+    Revision,
+    RuleBook,
+    Sheet,
+    Standing,
+    StatedFact,
+    Table,
+)
+
+
+@admin.register(RuleBook)
+class RuleBookAdmin(ReadOnlyAdmin):
+    list_display = ("season", "n", "standing", "from_round", "issued_at")
+    list_filter = ("standing", "season")
+
+
+@admin.register(Sheet)
+class SheetAdmin(ReadOnlyAdmin):
+    list_display = ("session", "n", "origin", "complete", "draft", "entered_by")
+    list_filter = ("draft", "origin")
+
+
+@admin.register(Bulletin)
+class BulletinAdmin(ReadOnlyAdmin):
+    list_display = ("session", "n", "state", "issued_at", "published_by", "confirmed_by", "current")
+    list_filter = ("state", "current")
+    date_hierarchy = "issued_at"
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ("document", "kind", "session", "issued_at", "annulled_at")
+    list_filter = ("kind",)
+
+
+@admin.register(PointsAdjustment)
+class PointsAdjustmentAdmin(ReadOnlyAdmin):
+    list_display = ("season", "kind", "table", "issued_at", "annulled_at")
+    list_filter = ("kind", "season")
+
+
+@admin.register(OpeningBalance)
+class OpeningBalanceAdmin(ReadOnlyAdmin):
+    list_display = ("season", "table", "issued_at")
+
+
+@admin.register(DeclaredTable)
+class DeclaredTableAdmin(ReadOnlyAdmin):
+    list_display = ("season", "table", "after", "complete", "issued_at", "source")
+    list_filter = ("season",)
+
+
+@admin.register(StatedFact)
+class StatedFactAdmin(ReadOnlyAdmin):
+    list_display = ("kind", "driver", "event", "season", "issued_at", "source")
+    list_filter = ("kind",)
+
+
+@admin.register(Table)
+class TableAdmin(ReadOnlyAdmin):
+    list_display = ("season", "key", "title_fr", "revision")
+    list_filter = ("season",)
+
+
+@admin.register(Standing)
+class StandingAdmin(ReadOnlyAdmin):
+    list_display = ("table", "round_session", "final", "rank", "competitor", "position", "points")
+    list_filter = ("final",)
+    search_fields = ("competitor",)
+    show_full_result_count = False
+
+
+@admin.register(Award)
+class AwardAdmin(ReadOnlyAdmin):
+    list_display = ("table", "round_session", "competitor", "points")
+    search_fields = ("competitor",)
+    show_full_result_count = False
+
+
+@admin.register(ClassifiedLine)
+class ClassifiedLineAdmin(ReadOnlyAdmin):
+    list_display = ("round_session", "driver", "status", "place", "overall_place")
+    show_full_result_count = False
+
+
+@admin.register(Nomination)
+class NominationAdmin(ReadOnlyAdmin):
+    list_display = ("season", "entrant", "team", "driver", "rounds")
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ("season", "n", "issued_at", "cause", "actor")
+    list_filter = ("season",)
+
+
+@admin.register(LedgerEntry)
+class LedgerEntryAdmin(ReadOnlyAdmin):
+    list_display = ("n", "recorded_at", "actor_name", "verb", "subject")
+    search_fields = ("verb", "subject", "actor_name")

@@ -1,0 +1,36 @@
+"""Sessions: the calendar part is a form, the results part is the pages of `backoffice.views`."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from championships.backoffice import views
+from championships.backoffice.admin.base import LabelledInline, VersionedAdmin
+from championships.models import RoundSession, Session
+
+
+class RoundSessionInline(LabelledInline):
+    model = RoundSession
+    autocomplete_fields = ("round",)
+
+
+@admin.register(Session)
+class SessionAdmin(VersionedAdmin):
+    list_display = ("name_fr", "event", "kind", "starts_at", "state", "results_link")
+    list_filter = ("kind", "state", "event__year")
+    search_fields = ("name_fr", "name_en", "event__name_fr", "event__name_en")
+    autocomplete_fields = ("event",)
+    inlines = (RoundSessionInline,)
+
+    def get_queryset(self, request):  # type: ignore[no-untyped-def]
+        return super().get_queryset(request).select_related("event")
+
+    def get_urls(self):  # type: ignore[no-untyped-def]
+        return [*views.session_urls(self.admin_site), *super().get_urls()]
+
+    @admin.display(description=_("results"))
+    def results_link(self, session: Session) -> str:
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:session_results", args=[session.pk]), _("Enter, publish")
+        )

@@ -22,6 +22,7 @@ from championships.backoffice.forms import (
     make_line_forms,
     read_line,
     read_stored_lines,
+    retype,
 )
 from championships.backoffice.permissions import ENTER, PUBLISH, fetch_session, require
 from championships.backoffice.problems import write_problem
@@ -101,7 +102,8 @@ def results(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
         publish = data.get("do") == "publish"
         if publish:
             require(user, PUBLISH)
-        if about.is_valid() and all([row.is_valid() for row in rows]):
+        readable = [about.is_valid(), *(row.is_valid() for row in rows)]  # every row says its faults
+        if all(readable):
             try:
                 _save(session, user, about, rows, draft, publish=publish, accepted=data.getlist("accept"))
             except StaleVersion:
@@ -157,8 +159,7 @@ def _save(
         about=entry.SheetEntry(origin=origin, complete=typed["complete"], laps=typed["laps"]),
     )
     # From here on a refusal leaves the draft saved: the page goes on from the version just written.
-    about.data = about.data.copy()
-    about.data["read_version"] = str(saved.version)
+    retype(about, "read_version", str(saved.version))
     if publish:
         publishing.publish(
             sheet=saved,
@@ -172,8 +173,7 @@ def _save(
 
 def _show_both(about: SheetForm, rows: list[LineForm], stored: Draft) -> None:
     """Beside each typed row what somebody else has stored; the next save starts from the stored version."""
-    about.data = about.data.copy()
-    about.data["read_version"] = "" if stored.version is None else str(stored.version)
+    retype(about, "read_version", "" if stored.version is None else str(stored.version))
     for row in rows:
         line = stored.lines.get(row.car.pk)
         theirs = read_line(line) if line is not None else {}

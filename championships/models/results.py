@@ -1,7 +1,7 @@
 """Facts (sheets) and what the public reads of them (bulletins)."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -122,8 +122,12 @@ class Bulletin(Issued):
     n = models.PositiveSmallIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=12, choices=BULLETIN_STATES)
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="bulletins")
-    decisions = models.ManyToManyField("Decision", blank=True, related_name="bulletins")
-    rule_books = models.ManyToManyField("RuleBook", blank=True, related_name="bulletins")
+    decisions: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        "Decision", blank=True, related_name="bulletins"
+    )
+    rule_books: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        "RuleBook", blank=True, related_name="bulletins"
+    )
     reason = models.TextField(_("reason"), blank=True)
     per_source = models.BooleanField(
         _("official per source"),

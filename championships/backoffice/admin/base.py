@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from championships.backoffice.forms import retype
 from championships.models import StaleVersion
 
 STALE = _(
@@ -45,8 +46,7 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
                 if name != "read_version" and _differ(stored, name, self.cleaned_data.get(name))
             ]
             # The next save starts from what is stored now: the official has seen both.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("read_version")] = str(stored.version)
+            retype(self, "read_version", str(stored.version))
             raise ValidationError([ValidationError(STALE), *map(ValidationError, changes)])
         return data
 
@@ -70,7 +70,7 @@ class VersionedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = VersionedForm
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.stale = getattr(request, "stale_version", False)
         return form
 
@@ -103,7 +103,7 @@ class LabelledInline(admin.TabularInline):  # type: ignore[type-arg]
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
-            widget = getattr(field.widget, "widget", field.widget)
+            widget: Any = getattr(field.widget, "widget", field.widget)
             widget.attrs.setdefault("aria-label", str(field.label or db_field.verbose_name))
         return field
 

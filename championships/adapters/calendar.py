@@ -1,8 +1,9 @@
 """Rounds, their sessions, and the bulletin in force of each."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from championships.adapters.values import ResultMeta, RoundSessionRef
 from championships.models import Bulletin, RoundSession
@@ -10,7 +11,7 @@ from championships.models import Bulletin, RoundSession
 
 def read_round_sessions(season_ids: Collection[int]) -> dict[int, tuple[RoundSessionRef, ...]]:
     """One query: the sessions each of these seasons counts, in the order in which they are run."""
-    rows = (
+    rows: Iterable[tuple[Any, ...]] = (
         RoundSession.objects.filter(round__season_id__in=[0, *season_ids])
         .order_by("round__season_id", "order", "round__number", "session__order", "pk")
         .values_list(

@@ -1,7 +1,7 @@
 """Declared tables in force, as the core reads them, and where they were read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -16,7 +16,7 @@ def read_declared_tables(
     season_ids: Collection[int], *, at: datetime | None
 ) -> dict[int, list[tuple[DeclaredRef, int, str]]]:
     """One query: by season, in order of issue: (reference, round, rule key)."""
-    rows = (
+    rows: Iterable[tuple[Any, ...]] = (
         DeclaredTableRow.objects.filter(season_id__in=[0, *season_ids])
         .in_force(at)
         .order_by("issued_at", "pk")
@@ -45,7 +45,7 @@ def read_declared_tables(
 
 def read_declared_rows(season_ids: Collection[int]) -> dict[int, tuple[DeclaredRow, ...]]:
     """One query: the rows of every declared table of these seasons, by table row."""
-    rows = (
+    rows: Iterable[tuple[Any, ...]] = (
         DeclaredRowRow.objects.filter(declared__season_id__in=[0, *season_ids])
         .order_by("declared_id", "order")
         .values_list(

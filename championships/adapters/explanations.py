@@ -41,8 +41,9 @@ def read_parts(stored: Sequence[Mapping[str, Any]]) -> tuple[Part, ...]:
 
 
 def _read_part(item: Mapping[str, Any]) -> Part:
-    values = {name: Fraction(value) if name in _FIGURES else value for name, value in item.items()}
-    return Part(**{**values, "kind": PartKind(item["kind"]), "points": Fraction(item["points"])})
+    values: dict[str, Any] = {name: Fraction(value) if name in _FIGURES else value for name, value in item.items()}
+    values.update(kind=PartKind(item["kind"]), points=Fraction(item["points"]))
+    return Part(**values)
 
 
 def write_award_detail(award: Award) -> dict[str, Any]:

@@ -237,7 +237,8 @@ def _list_competitors(loaded: LoadedSeason) -> set[str]:
     facts = loaded.facts
     found = {item.competitor for item in facts.memberships}
     found.update(item.competitor for item in facts.opening_balances)
-    found.update(item.competitor for item in (*facts.rulings.deductions, *facts.rulings.exclusions))
+    found.update(item.competitor for item in facts.rulings.deductions)
+    found.update(item.competitor for item in facts.rulings.exclusions)
     found.update(name for item in facts.rulings.tie_decisions for name in item.order)
     found.update(row.competitor for table in facts.declared for row in table.rows)
     for result in facts.results:

@@ -172,7 +172,7 @@ def _build_rows(declared: DeclaredTable, rows: Sequence[RowEntry], kind: Competi
             car_number=row.competitor if kind is CompetitorKind.CAR else "",
             place=row.place,
             tied=row.tied,
-            points=row.points,
+            points=None if row.points is None else str(row.points),
             wins=row.wins,
             places=None if row.places is None else {str(place): count for place, count in row.places.items()},
             mark=row.mark,

@@ -19,6 +19,7 @@ from championships.adapters.explanations import (
 from championships.adapters.seasons import load_seasons
 from championships.adapters.values import LoadedSeason
 from championships.models import Award, ClassifiedLine, Season, Standing, Table
+from championships.officiating.revisions import lock_seasons
 from championships.scoring.standings import Row, TableHistory, compute
 from championships.scoring.standings import Standing as StandingValue
 from championships.scoring.vocabulary import CompetitorKind, TableSource
@@ -56,8 +57,28 @@ def rebuild(*, season: Season) -> None:
 @transaction.atomic
 def rebuild_seasons(seasons: Collection[Season]) -> None:
     """The same for several seasons, read together."""
-    for loaded in load_seasons([season.pk for season in seasons], at=None).values():
+    ids = [season.pk for season in seasons]
+    lock_seasons(ids)
+    for loaded in load_seasons(ids, at=None).values():
         _write_season(loaded)
+
+
+class UnknownSeason(LookupError):
+    """No season of that slug."""
+
+
+def rebuild_by_slug(slugs: Collection[str] = ()) -> Iterator[str]:
+    """Rebuild these seasons (none named: all), each in a transaction of its own; yield each slug as it is done.
+
+    Raises UnknownSeason before anything is written where one of them does not exist.
+    """
+    seasons = {season.slug: season for season in Season.objects.select_related("championship").order_by("pk")}
+    for slug in slugs:
+        if slug not in seasons:
+            raise UnknownSeason(f"There is no season {slug!r}; known: {', '.join(sorted(seasons)) or 'none'}.")
+    for slug in slugs or seasons:
+        rebuild(season=seasons[slug])
+        yield slug
 
 
 def compute_season(loaded: LoadedSeason) -> Mapping[str, TableHistory]:

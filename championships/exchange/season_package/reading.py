@@ -57,6 +57,13 @@ def build_package(
 ) -> Package:
     # Sessions of one round are run in the order of the rows; rounds, in the order of their numbers.
     sessions = sorted((row for _line, row in rounds), key=lambda row: row.round)
+    run = {row.key for _line, row in results}
+    remarks = []
+    for index, row in enumerate(sessions):
+        if row.key not in run and (row.laps is not None or row.distance_km is not None):
+            # What was run belongs to a result; a session still to come has none.
+            sessions[index] = row._replace(laps=None, distance_km=None)
+            remarks.append(f"round {row.round} {row.session}: laps and distance run are not kept without results.")
     place = {row.key: index for index, row in enumerate(sessions)}
     return Package(
         championship=rules.parsed.book.championship,
@@ -68,6 +75,7 @@ def build_package(
         competitors=tuple(sorted(row for _line, row in competitors)),
         entrants=tuple(row for _line, row in entrants),
         flag_columns=flag_columns,
+        remarks=tuple(remarks),
     )
 
 
@@ -104,8 +112,12 @@ def _check_rows(
         for category in result.categories:
             if len(category) > CATEGORY_LIMIT or not category.replace("-", "").replace("_", "").isalnum():
                 faults.append(Fault(RESULTS, line, f'category "{category}" is no id.'))
+    names: dict[str, tuple[int, str]] = {}
     for line, entrant in entrants:
         check_people(ENTRANTS, line, entrant)
+        first, name = names.setdefault(entrant.entrant, (line, entrant.entrant_name))
+        if entrant.entrant and name != entrant.entrant_name:
+            faults.append(Fault(ENTRANTS, line, f'entrant "{entrant.entrant}" is named "{name}" on line {first}.'))
 
 
 def _refuse_twice[Row](

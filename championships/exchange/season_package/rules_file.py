@@ -45,7 +45,9 @@ def read_rules_file(folder: Path, faults: list[Fault]) -> RulesFile | None:
         faults.append(Fault(RULES, None, f"{path}: the text holds the sign {sign!r}, which no table can keep."))
     label = str(parsed.book.season)
     if len(label) > LABEL_LIMIT or not re.match(r"[0-9]{4}", label):
-        reason = f'season: expected a year, or a name of at most {LABEL_LIMIT} signs that begins with one, found "{label}".'
+        reason = (
+            f'season: expected a year, or a name of at most {LABEL_LIMIT} signs that begins with one, found "{label}".'
+        )
         faults.append(Fault(RULES, None, reason))
     if len(faults) > before:
         return None

@@ -1,7 +1,9 @@
 """A season package as values: what the files say, and what the tables say, in one shape so that both compare."""
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -132,6 +134,22 @@ class EntrantRow(NamedTuple):
     rounds: str
 
 
+def write_cell(value: object) -> str:
+    """A cell as the format writes it: blank for unknown, 0/1, a decimal point without trailing zeros."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "1" if value else "0"
+        case Decimal():
+            text = format(value, "f")
+            return text.rstrip("0").rstrip(".") if "." in text else text
+        case frozenset():
+            return " ".join(sorted(value))
+        case _:
+            return str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """One season. `document` is rules.json without its decisions, which stand in `rulings`, list by list."""
@@ -145,11 +163,29 @@ class Package:
     competitors: tuple[Competitor, ...]  # by kind and id
     entrants: tuple[EntrantRow, ...] = ()
     flag_columns: tuple[str, ...] = ("fastest_lap",)  # in the order of the file
+    remarks: tuple[str, ...] = field(default=(), compare=False)  # what was read over, and said so
 
     @property
     def slug(self) -> str:
         """The name of the season in commands: `<championship>-<season>`."""
         return f"{self.championship}-{self.label}"
+
+    @property
+    def digest(self) -> str:
+        """A hash of all it says; the same for two packages that say the same."""
+        plain = (
+            self.championship,
+            self.label,
+            self.document,
+            self.rulings,
+            [[write_cell(cell) for cell in row] for row in self.sessions],
+            [[write_cell(cell) for cell in row] for row in self.results],
+            self.competitors,
+            self.entrants,
+            self.flag_columns,
+        )
+        text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def results_by_session(self) -> dict[SessionKey, list[ResultRow]]:
         found: dict[SessionKey, list[ResultRow]] = {}

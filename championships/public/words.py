@@ -1,0 +1,42 @@
+"""Words that several pages share: what a status, a state or a session is called, long and short."""
+
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from championships.formatting.numbers import write_number
+from championships.public.rendering import language
+
+
+def status_words() -> dict[str, tuple[str, str]]:
+    """Status → (two or three letters for a cell, the words they stand for), in the language in force."""
+    return {
+        "DNF": (_("ret"), _("retired")),
+        "NC": (_("nc"), _("not classified")),
+        "DSQ": (_("dsq"), _("disqualified")),
+        "EX": (_("ex"), _("excluded")),
+        "DNS": (_("dns"), _("did not start")),
+        "DNQ": (_("dnq"), _("did not qualify")),
+        "DNPQ": (_("dnpq"), _("did not pre-qualify")),
+        "DNP": (_("dnp"), _("did not practise")),
+        "WD": (_("wd"), _("withdrawn")),
+    }
+
+
+def label_race(key: str, name: str) -> str:
+    """The head of a race's column: "R2" (C2 in French) for race2, "S" for sprint, "Q" for qualifying."""
+    stem = key.rstrip("0123456789").rstrip("-_")
+    number = key[len(key.rstrip("0123456789")) :]
+    letters = {"race": _("R"), "sprint": "S", "qualifying": "Q"}
+    letter = letters.get(stem) or (name or key)[:1].upper()
+    return f"{letter}{number}"
+
+
+def count_points(value: Fraction) -> str:
+    """ "9,5 points", "1 point": the figure with its word, in the language in force."""
+    french = language() == "fr"
+    single = abs(value) < 2 if french else value == 1
+    return ngettext("%(points)s point", "%(points)s points", 1 if single else 2) % {
+        "points": write_number(value, language())
+    }

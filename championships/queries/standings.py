@@ -1,0 +1,151 @@
+"""The page of one table: every row finished, and what is shared, provisional, unknown or missing said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from championships.models import Season
+from championships.queries.frames import DeclaredView, SessionView
+from championships.queries.refs import SeasonRef
+from championships.queries.standing_lines import Column, Line, build_lines, choose_columns, list_columns
+from championships.queries.tables import SeasonView, TableView, load_tables
+from championships.scoring.tables import Standing
+from championships.scoring.vocabulary import BulletinState, CompetitorKind
+
+
+@dataclass(frozen=True, slots=True)
+class TableLink:
+    key: str
+    title: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StopLink:
+    """A table that exists: after a round, or after one of its sessions (`session` not empty)."""
+
+    round: int
+    session: SessionView
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StandingsPage:
+    season: SeasonRef
+    zone: str
+    key: str
+    title: str
+    kind: CompetitorKind
+    stop: SessionView
+    final: bool
+    final_only: bool
+    whole_round: bool  # the address asked for a round, or for the newest table, not for one session
+    newest: bool
+    lines: tuple[Line, ...]
+    columns: tuple[Column, ...]
+    races_run: int
+    races_planned: int
+    declared: DeclaredView | None
+    partial: bool
+    missing: tuple[SessionView, ...]
+    hypothesis: bool
+    provisional: tuple[SessionView, ...]
+    per_source: bool
+    tables: tuple[TableLink, ...]
+    rounds: tuple[StopLink, ...]
+    sessions: tuple[StopLink, ...]
+
+    @property
+    def has_dropped(self) -> bool:
+        return any(cell.dropped for line in self.lines for cell in line.cells) or any(
+            line.dropped for line in self.lines
+        )
+
+    @property
+    def has_gross(self) -> bool:
+        """Whether gross and net differ somewhere, by results dropped or points deducted."""
+        return any(line.gross is not None and line.gross != line.points for line in self.lines)
+
+    @property
+    def has_classes(self) -> bool:
+        return any(line.classes for line in self.lines)
+
+    @property
+    def has_overall(self) -> bool:
+        return any(line.overall for line in self.lines)
+
+    @property
+    def has_movement(self) -> bool:
+        return any(line.movement for line in self.lines)
+
+
+def find_season(championship: str, label: str) -> int | None:
+    """The key of that season."""
+    return Season.objects.filter(championship__slug=championship, label=label).values_list("pk", flat=True).first()
+
+
+def load_standings(
+    championship: str, label: str, table: str, *, at: datetime, after: tuple[int, str] | None = None
+) -> StandingsPage | None:
+    """That table as published at `at`, in a fixed number of queries. None: unknown, unpublished or still to come.
+
+    `after`: after that round (session ""), or after that session of it.
+    """
+    pk = find_season(championship, label)
+    if pk is None:
+        return None
+    season = load_tables([pk], at=at, after=after).get(pk)
+    view = season.table(table) if season else None
+    if season is None or view is None or view.shown is None or season.stop is None:
+        return None
+    return _build_page(season, view, view.shown, season.stop, after)
+
+
+def _build_page(
+    season: SeasonView, view: TableView, shown: Standing, stop: SessionView, after: tuple[int, str] | None
+) -> StandingsPage:
+    columns = list_columns(season, view, stop)
+    run = [one.session for one in columns if one.session.state and not one.after_stop]
+    declared = view.source_of(shown, stop.order)
+    in_sight = choose_columns(columns, view, shown)
+    missing = tuple(one for pair in shown.missing if (one := season.session(*pair)) is not None)
+    return StandingsPage(
+        season=season.season,
+        zone=season.zone,
+        key=view.key,
+        title=view.title,
+        kind=view.competitor,
+        stop=stop,
+        final=shown.final,
+        final_only=view.rule.final_only,
+        whole_round=after is None or not after[1],
+        newest=stop == season.stops[-1],
+        lines=build_lines(season, view, shown, in_sight),
+        columns=in_sight,
+        races_run=len(run),
+        races_planned=len([one for one in columns if one.session.state or not one.session.cancelled]),
+        declared=declared,
+        partial=shown.partial,
+        missing=missing,
+        hypothesis=season.hypothesis,
+        provisional=tuple(one for one in run if one.state == BulletinState.PROVISIONAL),
+        per_source=bool(run) and all(one.per_source for one in run),
+        tables=tuple(
+            TableLink(one.key, one.title, one.key == view.key) for one in season.tables if one.shown is not None
+        ),
+        rounds=_link_rounds(season, stop, after),
+        sessions=_link_sessions(season, stop, after),
+    )
+
+
+def _link_rounds(season: SeasonView, stop: SessionView, after: tuple[int, str] | None) -> tuple[StopLink, ...]:
+    last: dict[int, SessionView] = {one.round: one for one in season.stops}
+    whole = after is None or not after[1]
+    return tuple(StopLink(number, one, whole and number == stop.round) for number, one in sorted(last.items()))
+
+
+def _link_sessions(season: SeasonView, stop: SessionView, after: tuple[int, str] | None) -> tuple[StopLink, ...]:
+    inside = [one for one in season.stops if one.round == stop.round]
+    if len(inside) < 2:
+        return ()
+    named = after[1] if after else ""
+    return tuple(StopLink(one.round, one, one.key == named) for one in inside)

@@ -26,7 +26,8 @@ from championships.scoring.rulebook import (
     write_tie_decision,
 )
 from championships.scoring.rules import RuleBook
-from tests.scoring.rulebook_values import rule_books, whole_rules
+from tests.scoring.rulebook_decision_values import whole_rules
+from tests.scoring.rulebook_values import rule_books
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "conformance"
 SEASONS = sorted(SHARED.glob("*/*/rules.json"))

@@ -174,7 +174,7 @@ def _read_step(node: Node, known: Known) -> ShortenedStep:
         node.fail('one of "factor", "table", "min_laps"', "none of them")
     step = ShortenedStep(
         below=below,
-        min_laps=laps.integer(1) if laps else None,
+        min_laps=laps.integer(0) if laps else None,
         factor=factor.ratio(zero=True, above_one=True) if factor else None,
         table=known.points_table(table) if table else None,
     )

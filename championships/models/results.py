@@ -122,10 +122,10 @@ class Bulletin(Issued):
     n = models.PositiveSmallIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=12, choices=BULLETIN_STATES)
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="bulletins")
-    decisions: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+    decisions: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
         "Decision", blank=True, related_name="bulletins"
     )
-    rule_books: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+    rule_books: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
         "RuleBook", blank=True, related_name="bulletins"
     )
     reason = models.TextField(_("reason"), blank=True)

@@ -64,9 +64,7 @@ def load_circuit(slug: str, *, at: datetime) -> CircuitPage | None:
             for layout in layouts
         ),
         events=tuple(
-            CircuitEvent(
-                event=refer_event(event), state=event.state, championships=tuple(belongs.get(event.pk, ()))
-            )
+            CircuitEvent(event=refer_event(event), state=event.state, championships=tuple(belongs.get(event.pk, ())))
             for event in events
         ),
         sources=sources.listed(),

@@ -208,6 +208,11 @@ class Field:
         entries = [crew.entry for crews in self.crews.values() for crew in crews if crew.driver_id == driver]
         return max(entries, key=lambda entry: self.order[entry.event_id], default=None)
 
+    def find_newest_entry_of(self, slug: str) -> Entry | None:
+        """The same by the driver's slug."""
+        known = {crew.driver.slug: crew.driver_id for crews in self.crews.values() for crew in crews}
+        return self.find_newest_entry(known[slug]) if slug in known else None
+
     def picture_crews(self) -> list[tuple[Entry, CrewPicture]]:
         """Every crew known up to this event, as the stories look at it."""
         return [

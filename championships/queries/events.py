@@ -39,8 +39,7 @@ class EventRound:
 
 @dataclass(frozen=True, slots=True)
 class EventSession:
-    """A session in the order of the event. `state` is that of the bulletin in force, empty where nothing is published.
-    """
+    """A session in the order of the event. `state`: of the bulletin in force; empty: nothing is published."""
 
     slug: str
     name: str

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from championships.models import Category, Circuit, Driver, Event, Round, Season, Session, Source, Team
@@ -43,6 +44,7 @@ class SeasonRef:
     name: str
     label: str
     demo: bool
+    order: int = 0  # of the championship
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +68,43 @@ class SourceRef:
     reasoning: str
 
 
+class Cited(Protocol):
+    """A source as other pages' values hold it."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def published_on(self) -> date | None: ...
+    @property
+    def deduced(self) -> bool: ...
+    @property
+    def reasoning(self) -> str: ...
+
+
 class SourceList:
     """Numbers the sources of a page in the order in which the page first uses them."""
 
     def __init__(self) -> None:
-        self._sources: dict[int, Source] = {}
+        self._sources: dict[tuple[str, str, date | None, bool, str], int] = {}
 
     def add(self, source: Source | None) -> int | None:
         """The number of that source on this page; None for no source."""
         if source is None:
             return None
-        self._sources.setdefault(source.pk, source)
-        return list(self._sources).index(source.pk) + 1
+        deduced = source.standing == Source.Standing.DEDUCED
+        return self._number((source.title, source.url, source.published_on, deduced, str(source.reasoning)))
+
+    def add_view(self, source: Cited) -> int:
+        """The same for a source that was already read."""
+        return self._number((source.title, source.url, source.published_on, source.deduced, source.reasoning))
+
+    def _number(self, key: tuple[str, str, date | None, bool, str]) -> int:
+        return self._sources.setdefault(key, len(self._sources) + 1)
 
     def listed(self) -> tuple[SourceRef, ...]:
-        return tuple(
-            SourceRef(
-                number=number,
-                title=source.title,
-                url=source.url,
-                published_on=source.published_on,
-                deduced=source.standing == Source.Standing.DEDUCED,
-                reasoning=str(source.reasoning),
-            )
-            for number, source in enumerate(self._sources.values(), start=1)
-        )
+        return tuple(SourceRef(number, *key) for key, number in self._sources.items())
 
 
 def refer_driver(driver: Driver) -> DriverRef:
@@ -118,6 +132,7 @@ def refer_season(season: Season) -> SeasonRef:
         name=str(championship.name),
         label=season.label,
         demo=championship.demo,
+        order=championship.order,
     )
 
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from championships.adapters.books import choose_version, list_in_force, read_books
+from championships.adapters.rulings import DecisionFacts, build_penalties
+from championships.adapters.sheets import build_lines, build_sheet, read_parts
+from championships.adapters.sheets import read_lines as read_sheet_lines
 from championships.models import Bulletin, Category, Decision, Line, LineDriver, RoundSession
 from championships.queries.classified import Placing, read_placings
 from championships.queries.refs import (
@@ -18,7 +22,9 @@ from championships.queries.refs import (
     refer_season,
     refer_team,
 )
-from championships.scoring.vocabulary import FinishStatus
+from championships.scoring.classification import classify
+from championships.scoring.rules import ClassificationRule
+from championships.scoring.vocabulary import FinishStatus, SessionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +84,76 @@ class ResultLine:
 def read_lines(
     bulletin: Bulletin, counted: list[RoundSession], *, at: datetime
 ) -> tuple[tuple[Column, ...], tuple[ResultLine, ...]]:
-    """Five queries: placings (two), categories, lines, drivers of lines; the bulletin's decisions."""
+    """The columns and the lines, best first. Nine queries, more where a season was changed after that instant.
+
+    The whole field is classified here, cars that take part in no championship included.
+    """
     placings = read_placings(counted, at=at)
     seasons = [each.round.season for each in counted]
     championships = [season.championship_id for season in seasons]
     categories = {
         (category.championship_id, category.slug): refer_category(category)
-        for category in Category.objects.filter(championship__in=championships)
+        for category in Category.objects.filter(championship__in=[0, *championships])
     }
     rows = list(Line.objects.filter(sheet=bulletin.sheet_id).select_related("entry__team").order_by("order"))
     parts: dict[int, list[LineDriver]] = defaultdict(list)
     people = LineDriver.objects.filter(line__sheet=bulletin.sheet_id).select_related("driver", "team", "entrant")
     for part in people.order_by("line", "order", "pk"):
         parts[part.line_id].append(part)
+    decisions = list(bulletin.decisions.order_by("issued_at", "position", "pk"))
     held: dict[int, list[Decision]] = defaultdict(list)
-    for decision in bulletin.decisions.order_by("issued_at", "position", "pk"):
+    for decision in decisions:
         if decision.entry_id:
             held[decision.entry_id].append(decision)
+    classified = _classify(bulletin, decisions, counted, at=at)
     columns = _choose_columns(counted, placings, categories)
     reader = _Reader(counted, placings, columns, categories, parts, held)
-    lines = [reader.read(row) for row in rows]
-    return columns, _finish(sorted(lines, key=lambda line: (line.place is None, line.place or 0)))
+    lines = [reader.read(row, *classified[row.pk]) for row in rows]
+    order = {pk: position for position, pk in enumerate(classified)}
+    ranked = sorted(zip(rows, lines, strict=True), key=lambda pair: order[pair[0].pk])
+    return columns, _finish([line for _row, line in ranked])
+
+
+def _classify(
+    bulletin: Bulletin, decisions: list[Decision], counted: list[RoundSession], *, at: datetime
+) -> dict[int, tuple[int | None, str]]:
+    """Final place and status by line, best first: the decisions of the bulletin applied to its sheet. Three queries."""
+    sheet, session = bulletin.sheet, bulletin.session
+    facts = read_sheet_lines([sheet.pk]).get(sheet.pk, [])
+    built = build_lines(facts, read_parts([sheet.pk]))
+    rows = {id(line.drivers): line_facts.pk for line, line_facts in zip(built, facts, strict=True)}
+    cars: dict[int, list[str]] = defaultdict(list)
+    for line in facts:
+        if line.car not in cars[line.entry_id]:
+            cars[line.entry_id].append(line.car)
+    penalties = build_penalties(
+        (
+            DecisionFacts(d.pk, d.session_id, d.round_session_id, d.kind, d.entry_id, d.amount, d.terms, d.document, "")
+            for d in decisions
+        ),
+        cars,
+    )
+    books = read_books([each.round.season_id for each in counted], at=at)
+    rule = None
+    if session.kind == SessionKind.RACE:
+        rule = ClassificationRule()
+        for each in counted:
+            version = choose_version(list_in_force(books.get(each.round.season_id, ())), each.round.number)
+            if version is not None and version.book.classification is not None:
+                rule = version.book.classification
+                break
+    field = classify(
+        build_sheet(
+            built,
+            origin=sheet.origin,
+            laps=sheet.laps,
+            scheduled_laps=session.scheduled_laps,
+            complete=sheet.complete,
+        ),
+        penalties,
+        rule,
+    )
+    return {rows[id(line.drivers)]: (line.place, line.status.value) for line in field}
 
 
 def _choose_columns(
@@ -106,7 +161,7 @@ def _choose_columns(
     placings: Mapping[int, Mapping[int, Placing]],
     categories: Mapping[tuple[int, str], CategoryRef],
 ) -> tuple[Column, ...]:
-    """A column for each championship and category. One championship that ranks the whole field needs none of its own."""
+    """A column for each championship and category; a single championship that ranks the whole field needs none."""
     columns = []
     for each in counted:
         season = each.round.season
@@ -147,10 +202,11 @@ class _Reader:
         found = ((each, self.placings.get(each.pk, {}).get(part.pk)) for each in self.counted)
         return [(each, placing) for each, placing in found if placing is not None]
 
-    def read(self, row: Line) -> ResultLine:
+    def read(self, row: Line, place: int | None, status: str) -> ResultLine:
         parts = self.parts.get(row.pk, [])
         outcomes = [(each, placing) for part in parts for each, placing in self.find(part)]
         decisions = self.held.get(row.entry_id, [])
+        lost = sum(int(d.amount or 0) for d in decisions if d.kind == Decision.Kind.LAPS)
         seconds = sum((d.amount or Decimal(0) for d in decisions if d.kind == Decision.Kind.TIME), Decimal(0))
         flags = {flag for part in parts for flag in part.flags} | {
             flag for _each, placing in outcomes for flag in placing.flags
@@ -158,15 +214,13 @@ class _Reader:
         first = parts[0] if parts else None
         return ResultLine(
             road=row.road_order,
-            place=min((p.overall for _e, p in outcomes if p.overall is not None), default=None)
-            if outcomes
-            else _place_uncounted(row),
-            status=outcomes[0][1].status if outcomes else row.status,
+            place=place,
+            status=status,
             number=row.entry.number,
             car=row.entry.car,
             car_class=row.car_class,
             drivers=tuple(self.read_driver(part, row) for part in parts),
-            laps=row.laps,
+            laps=None if row.laps is None else row.laps - lost,
             time_ms=None if row.time_ms is None else row.time_ms + int(seconds * 1000),
             gap_ms=None,
             gap_laps=None,
@@ -205,11 +259,6 @@ class _Reader:
             reason=part.reason or part.penalty_text,
             categories=tuple(signs[slug] for slug in sorted(signs)),
         )
-
-
-def _place_uncounted(row: Line) -> int | None:
-    """The place in a session that no season counts: as the sheet has it."""
-    return (row.stated_place or row.road_order) if row.status == FinishStatus.CLASSIFIED else None
 
 
 def _finish(lines: list[ResultLine]) -> tuple[ResultLine, ...]:

@@ -88,7 +88,7 @@ def load_session(year: int, event_slug: str, slug: str, *, at: datetime) -> Sess
     if session is None:
         return None
     bulletins = list(
-        Bulletin.objects.filter(session=session).issued(at).select_related("sheet__source").order_by("-n")
+        Bulletin.objects.filter(session=session).issued(at).select_related("sheet__source", "session").order_by("-n")
     )
     if not bulletins:
         return None

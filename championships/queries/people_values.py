@@ -1,0 +1,136 @@
+"""The frozen values of the pages of drivers and teams. Numbers named `source` point into the page's `sources`."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from championships.queries.preview_values import ClassPlace, Remark
+from championships.queries.refs import CategoryRef, DriverRef, EventRef, SeasonRef, SourceRef, TeamRef
+
+
+@dataclass(frozen=True, slots=True)
+class KinRow:
+    """`driver` is the … of the person whose page it is; `inverse`: the person of the page is the … of `driver`."""
+
+    driver: DriverRef
+    relation: str
+    inverse: bool
+    source: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgeRow:
+    """Whole years on a day: as stated, with its source, or computed from a public birth date."""
+
+    years: int
+    on_date: date | None
+    source: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DriverSeason:
+    """How somebody stood in a season at the instant: overall and in class on one row. None: not published."""
+
+    season: SeasonRef
+    year: int
+    numbers: tuple[str, ...]
+    teams: tuple[TeamRef, ...]
+    categories: tuple[CategoryRef, ...]
+    table: str
+    listed: bool  # he stands in the overall table or in one of a class
+    position: int | None
+    tied: bool
+    mark: str
+    points: Fraction | None
+    gap: Fraction | None
+    wins: int | None
+    wins_source: int | None
+    classes: tuple[ClassPlace, ...]
+    after: str
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonPlace:
+    """A place in one championship, with the places in its categories."""
+
+    season: SeasonRef
+    place: int | None
+    classes: tuple[tuple[CategoryRef, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DriverResult:
+    event: EventRef
+    session: str
+    session_slug: str
+    on_date: date | None
+    number: str
+    place: int | None  # in the whole field
+    status: str
+    state: str
+    complete: bool
+    pole: bool
+    fastest_lap: bool
+    places: tuple[SeasonPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearResults:
+    year: int
+    seasons: tuple[SeasonRef, ...]
+    results: tuple[DriverResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UpcomingEntry:
+    event: EventRef
+    number: str
+    team: TeamRef | None
+    preview: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DriverPage:
+    driver: DriverRef
+    country: str
+    aliases: tuple[str, ...]
+    age: AgeRow | None
+    kin: tuple[KinRow, ...]
+    number: str
+    team: TeamRef | None
+    upcoming: tuple[UpcomingEntry, ...]
+    seasons: tuple[DriverSeason, ...]
+    years: tuple[YearResults, ...]
+    notes: tuple[Remark, ...]
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDriver:
+    driver: DriverRef
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSeason:
+    """A team in a season: its people, and its place where the season has a table of teams."""
+
+    season: SeasonRef
+    year: int
+    drivers: tuple[TeamDriver, ...]
+    table: str
+    position: int | None
+    tied: bool
+    mark: str
+    points: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    team: TeamRef
+    country: str
+    demo: bool
+    aliases: tuple[str, ...]
+    seasons: tuple[TeamSeason, ...]
+    others: tuple[TeamDriver, ...]  # people of cars that no season counts

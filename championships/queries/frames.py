@@ -19,6 +19,7 @@ from championships.models import (
     RuleBook,
     Season,
     Session,
+    Source,
 )
 from championships.queries.refs import EventRef, SeasonRef, day_of, find_zone, refer_event, refer_season
 from championships.scoring.rules import RuleBook as Rules
@@ -237,13 +238,17 @@ def _view_declared(declared: DeclaredTable, order: int) -> DeclaredView:
         complete=declared.complete,
         issued_at=declared.issued_at,
         note=note,
-        source=SourceView(
-            title=source.title,
-            url=source.url,
-            published_on=source.published_on,
-            deduced=source.standing == source.Standing.DEDUCED,
-            reasoning=str(source.reasoning),
-        ),
+        source=view_source(source),
+    )
+
+
+def view_source(source: Source) -> SourceView:
+    return SourceView(
+        title=source.title,
+        url=source.url,
+        published_on=source.published_on,
+        deduced=source.standing == Source.Standing.DEDUCED,
+        reasoning=str(source.reasoning),
     )
 
 

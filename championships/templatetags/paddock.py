@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from django import template
 from django.utils.translation import get_language
@@ -26,7 +27,13 @@ def gap(value: Fraction | None) -> str:
 
 
 @register.filter
-def length(metres: int | None) -> str:
+def place(ranked: Any) -> str:
+    """ "7 =" for anything with a position, a mark and whether it is tied."""
+    return places.write_place(ranked.position, tied=ranked.tied, mark=ranked.mark)
+
+
+@register.filter
+def lap_length(metres: int | None) -> str:
     return numbers.write_length(metres, _language())
 
 

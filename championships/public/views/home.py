@@ -1,12 +1,16 @@
-"""The home page (being written)."""
+"""The home page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from championships import clock
+from championships.public.countdown import count_down
 from championships.public.rendering import render_page
+from championships.queries.home import load_home
 
 
 @require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "public/home.html", None, now=clock.now())
+    now = clock.now()
+    page = load_home(at=now)
+    return render_page(request, "public/home.html", page, now=now, countdown=count_down(page.next_event))

@@ -1,9 +1,26 @@
-"""A season of a championship (being written)."""
+"""A season of a championship."""
 
-from typing import NoReturn
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
-from django.http import Http404, HttpRequest
+from championships import clock
+from championships.public.rendering import render_page
+from championships.public.season_table import build_head_tables
+from championships.queries.seasons import load_season
 
 
-def show_season(request: HttpRequest, championship: str, season: str) -> NoReturn:
-    raise Http404
+@require_safe
+def show_season(request: HttpRequest, championship: str, season: str) -> HttpResponse:
+    now = clock.now()
+    page = load_season(championship, season, at=now)
+    if page is None:
+        raise Http404
+    return render_page(
+        request,
+        "public/season.html",
+        page,
+        now=now,
+        section="championships",
+        demo=page.season.name if page.season.demo else "",
+        tables=build_head_tables(page),
+    )

@@ -151,7 +151,8 @@ class Segment:
         """How many results count in the table being written. None: all.
 
         `at_once`: the ceiling of the whole season, planned or run; `as_run`: by what was run so
-        far; `final`: only the final table drops.
+        far; `final`: only the final table drops. A rule that drops as many as were run leaves
+        nothing: one that should not says so in its first step.
         """
         if self.rule.applies is DropsFrom.FINAL and not final:
             return None

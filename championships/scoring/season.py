@@ -5,7 +5,14 @@ from fractions import Fraction
 from math import lcm
 
 from championships.scoring.declared import read_rows, wins_of
-from championships.scoring.facts import DeclaredTable, Exclusion, OpeningBalance, SeasonFacts
+from championships.scoring.facts import (
+    DeclaredTable,
+    Exclusion,
+    OpeningBalance,
+    PlannedSession,
+    SeasonFacts,
+    SessionResult,
+)
 from championships.scoring.parts import Award
 from championships.scoring.records import (
     NOTHING_DROPPED,
@@ -52,9 +59,10 @@ class TableSeason:
         self.exclusions = [one for one in rulings.exclusions if one.table == table.id]
         self.decisions = [one for one in rulings.tie_decisions if one.table == table.id]
         self.balances = [one for one in facts.opening_balances if one.table == table.id]
+        known: list[PlannedSession | SessionResult] = [*facts.planned, *facts.results]
         planned = [
             (one.round, one.session)
-            for one in facts.planned
+            for one in known
             if one.session in sessions and one.round not in table.exclude_rounds
         ]
         self.counter = Counter(table, planned)

@@ -63,10 +63,12 @@ def issue_bulletin(
     verb: str,
     state: BulletinState,
     sheet: Sheet,
-    by: User,
+    by: User | None,
     now: datetime,
     recorded_at: datetime,
     actor: User | None = None,
+    actor_name: str = "",
+    per_source: bool = False,
     second: User | None = None,
     one_person: bool = False,
     protest_until: datetime | None = None,
@@ -76,7 +78,8 @@ def issue_bulletin(
 ) -> Bulletin:
     """Write the next bulletin of the session and all that follows from it.
 
-    `by` publishes it; `actor` is who acts now, where that is somebody else (who confirms).
+    `by` publishes it; `actor` is who acts now, where that is somebody else (who confirms). Without an account
+    (`per_source` only), `actor_name` says in the ledger who did it.
     """
     decisions = list(Decision.objects.filter(session=held.session).in_force(now).order_by("pk"))
     books = _find_rule_books(held, now)
@@ -86,6 +89,7 @@ def issue_bulletin(
         state=state.value,
         sheet=sheet,
         reason=reason,
+        per_source=per_source,
         one_person=one_person,
         entered_by_id=sheet.entered_by_id,
         published_by=by,
@@ -111,6 +115,7 @@ def issue_bulletin(
         verb=verb,
         subject=f"{held.session.event.slug}/{held.session.slug}",
         by=actor or by,
+        actor_name=actor_name,
         now=now,
         recorded_at=recorded_at,
         bulletin=bulletin,

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+# Who stands in the ledger for what no official of the demonstration did.
+OPERATOR = "load_demo"
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

@@ -1,0 +1,1 @@
+"""Loads the demonstration: reads `championships.demo`, writes reference rows, lets the office do what counts."""

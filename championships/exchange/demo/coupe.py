@@ -1,0 +1,154 @@
+"""The invented cup through the office: two officials publish and confirm, a steward decides."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from championships.exchange.demo.acts import Act
+from championships.exchange.demo.calendar import Calendar
+from championships.exchange.demo.entries import Entries
+from championships.exchange.demo.files import Record, TimedLine, read_sheet, read_toml
+from championships.exchange.demo.lines import build_timed_line
+from championships.exchange.demo.officials import Officials
+from championships.models import Bulletin, Session, Sheet
+from championships.officiating.decisions import adjust, decide
+from championships.officiating.entry import SheetEntry, check_sheet, name_problem, save_draft, start_draft
+from championships.officiating.publishing import amend, confirm, publish
+from championships.scoring.vocabulary import SessionKind, SheetOrigin
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What every act needs."""
+
+    calendar: Calendar
+    entries: Entries
+    officials: Officials
+    recorded_at: datetime
+
+
+def list_coupe_acts(office: Office) -> Iterator[Act]:
+    document = read_toml("coupe/results.toml")
+    for record in document["result"]:
+        yield Act(record["provisional_at"], lambda now, record=record: _publish(record, office, now))
+        for decision in record.get("decisions", ()):
+            yield Act(
+                decision["at"], lambda now, record=record, decision=decision: _penalise(record, decision, office, now)
+            )
+        for points in record.get("points", ()):
+            yield Act(points["at"], lambda now, record=record, points=points: _rule(record, points, office, now))
+        yield Act(record["official_at"], lambda now, record=record: _confirm(record, office, now))
+        if "amended" in record:
+            yield Act(record["amended"]["at"], lambda now, record=record: _amend(record, office, now))
+    for record in document["deduction"]:
+        yield Act(record["at"], lambda now, record=record: _deduct(record, office, now))
+
+
+def _find_session(record: Record, office: Office) -> Session:
+    return office.calendar.sessions[record["event"], record["session"]]
+
+
+def _draft(record: Record, path: str, office: Office) -> Sheet:
+    lines = read_sheet(f"coupe/sheets/{path}")
+    session = _find_session(record, office)
+    by = office.officials.timekeeper
+    draft = start_draft(session=session, by=by, recorded_at=office.recorded_at, origin=SheetOrigin.TIMING)
+    return save_draft(
+        sheet=draft,
+        version=draft.version,
+        lines=[build_timed_line(record["event"], line, office.entries) for line in lines],
+        about=SheetEntry(origin=SheetOrigin.TIMING, complete=True, laps=_count_laps(session, lines)),
+        by=by,
+        recorded_at=office.recorded_at,
+    )
+
+
+def _count_laps(session: Session, lines: tuple[TimedLine, ...]) -> int | None:
+    """The laps of the winner; a qualifying session has none."""
+    return lines[0].laps if session.kind == SessionKind.RACE else None
+
+
+def _publish(record: Record, office: Office, now: datetime) -> None:
+    draft = _draft(record, record["sheet"], office)
+    publish(
+        sheet=draft,
+        version=draft.version,
+        by=office.officials.timekeeper,
+        now=now,
+        recorded_at=office.recorded_at,
+        accepted_warnings=_name_problems(draft),
+    )
+
+
+def _name_problems(draft: Sheet) -> list[str]:
+    return [name_problem(problem) for problem in check_sheet(draft)]
+
+
+def _penalise(record: Record, decision: Record, office: Office, now: datetime) -> None:
+    decide(
+        session=_find_session(record, office),
+        kind=decision["kind"],
+        entry=office.entries.by_number[record["event"], decision["number"]],
+        amount=decision.get("amount"),
+        document=decision["document"],
+        reason=decision["reason"],
+        by=office.officials.steward,
+        now=now,
+        recorded_at=office.recorded_at,
+    )
+
+
+def _rule(record: Record, points: Record, office: Office, now: datetime) -> None:
+    """Points of a whole session, for one championship: `factor` on its table."""
+    decide(
+        session=_find_session(record, office),
+        kind="session_override",
+        round_session=office.calendar.round_sessions[points["season"], record["event"], record["session"]],
+        terms={"factor": points["factor"], "reason": points["reason"]},
+        document=points["document"],
+        reason=points["reason"],
+        by=office.officials.steward,
+        now=now,
+        recorded_at=office.recorded_at,
+    )
+
+
+def _confirm(record: Record, office: Office, now: datetime) -> None:
+    confirm(
+        bulletin=Bulletin.objects.get(session=_find_session(record, office), current=True),
+        by=office.officials.clerk,
+        now=now,
+        recorded_at=office.recorded_at,
+    )
+
+
+def _amend(record: Record, office: Office, now: datetime) -> None:
+    draft = _draft(record, record["amended"]["sheet"], office)
+    amend(
+        session=_find_session(record, office),
+        sheet=draft,
+        reason=record["amended"]["reason"],
+        by=office.officials.timekeeper,
+        second=office.officials.clerk,
+        now=now,
+        recorded_at=office.recorded_at,
+        accepted_warnings=_name_problems(draft),
+    )
+
+
+def _deduct(record: Record, office: Office, now: datetime) -> None:
+    adjust(
+        season=office.calendar.seasons[record["season"]],
+        kind="deduct",
+        terms={
+            "standings": record["table"],
+            "competitor": record["driver"],
+            "points": record["points"],
+            "effective_after": record["effective_after"],
+        },
+        document=record["document"],
+        reason=record["reason"],
+        by=office.officials.steward,
+        now=now,
+        recorded_at=office.recorded_at,
+    )

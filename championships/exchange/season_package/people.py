@@ -130,7 +130,8 @@ def _match_circuits(venues: Sequence[Venue], people: People) -> None:
         elif country and not row.country:
             Circuit.objects.filter(pk=row.pk).update(country=country, version=F("version") + 1)
             row.country = country
-        elif row.country and not country:
+        if not country:
+            # Another package may fill it; this one goes out as it came in.
             people.spellings[f"venue:{name}"] = [name, ""]
         people.circuits[name, country] = row.pk
 

@@ -7,7 +7,7 @@ is computed on request by the readers.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from championships.adapters.explanations import (
     write_award_detail,
@@ -19,6 +19,7 @@ from championships.adapters.explanations import (
 from championships.adapters.seasons import load_seasons
 from championships.adapters.values import LoadedSeason
 from championships.models import Award, ClassifiedLine, Season, Standing, Table
+from championships.models.fields import PointsField
 from championships.officiating.revisions import lock_seasons
 from championships.scoring.standings import Row, TableHistory, compute
 from championships.scoring.standings import Standing as StandingValue
@@ -85,7 +86,7 @@ def compute_season(loaded: LoadedSeason) -> Mapping[str, TableHistory]:
     """The tables of a loaded season; none where it has no rule book."""
     if loaded.book is None:
         return {}
-    return compute(loaded.book, loaded.facts)
+    return compute(loaded.book, loaded.facts, books_by_round=loaded.books_by_round)
 
 
 def _write_season(loaded: LoadedSeason) -> None:
@@ -249,7 +250,27 @@ def _write_differences(
         # Nothing points at these rows: no need to look for what would go with them.
         rows = manager.filter(pk__in=stale[start : start + _BATCH])
         rows._raw_delete(rows.db)
-    manager.bulk_create(
-        (model(**dict(zip(key, where, strict=True)), **dict(zip(values, what, strict=True))) for where, what in fresh),
-        batch_size=_BATCH,
-    )
+    _insert(model, (*key, *values), [(*where, *what) for where, what in fresh])
+
+
+def _insert(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write rows whose every column is given: a third of the time of bulk_create, which is most of a rebuild."""
+    if not rows:
+        return
+    by_column = {field.column: field for field in model._meta.concrete_fields if field.column}
+    fields = [by_column[name] for name in names]
+    special = [
+        (index, field) for index, field in enumerate(fields) if isinstance(field, PointsField | models.JSONField)
+    ]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(name) for name in names)
+    marks = ", ".join(["%s"] * len(fields))
+    prepared = []
+    for row in rows:
+        plain = list(row)
+        for index, field in special:
+            plain[index] = field.get_db_prep_save(plain[index], connection)
+        prepared.append(plain)
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, prepared)

@@ -167,7 +167,7 @@ def compute_histories(
             continue
         want = wanted[pk]
         stops = {(one.round, one.key) for one in want.every}
-        for key, history in compute(loaded.book, loaded.facts).items():
+        for key, history in compute(loaded.book, loaded.facts, books_by_round=loaded.books_by_round).items():
             found[pk][key] = TableHistory(
                 key,
                 tuple(_cut(history.awards, frames[pk], want)) if awards else (),

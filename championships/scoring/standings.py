@@ -1,6 +1,7 @@
 """Standings after every session: `compute`, in one pass over the season."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from championships.scoring.declared import Difference, differences
 from championships.scoring.eligibility import Field, read_field
@@ -28,16 +29,20 @@ __all__ = [
 ]
 
 
-def compute(book: RuleBook, facts: SeasonFacts) -> dict[str, TableHistory]:
+def compute(
+    book: RuleBook, facts: SeasonFacts, *, books_by_round: Mapping[int, RuleBook] | None = None
+) -> dict[str, TableHistory]:
     """Every table of a season after every session, in the order of the rule book.
 
     A pure function of what was in force. A table is written after every session that has results
     (also a partial one, which scores nothing) or a declared table; the final one stands after the
-    last of them. A hypothesis gives no points: only declared tables stand.
+    last of them. A hypothesis gives no points: only declared tables stand. `book` is the newest
+    version of the rules: counting, listing and ties follow it. Points of a session follow the
+    version `books_by_round` names for its round, where it names one.
     Raises ValueError for two results of one session, KeyError for a table that does not exist.
     """
     timeline = Timeline(facts)
-    awards, scoring = _award_all(book, facts, timeline)
+    awards, scoring = _award_all(book, facts, timeline, books_by_round or {})
     moves = find_moves(book, timeline, awards, facts.memberships)
     declared = timeline.declared_at(facts.declared)
     return {
@@ -57,7 +62,7 @@ def compute(book: RuleBook, facts: SeasonFacts) -> dict[str, TableHistory]:
 
 
 def _award_all(
-    book: RuleBook, facts: SeasonFacts, timeline: Timeline
+    book: RuleBook, facts: SeasonFacts, timeline: Timeline, books_by_round: Mapping[int, RuleBook]
 ) -> tuple[dict[str, list[list[Award]]], dict[str, frozenset[int]]]:
     """The awards of every table at every stop, and which stops score in which table."""
     fields = [
@@ -71,12 +76,14 @@ def _award_all(
     awards: dict[str, list[list[Award]]] = {}
     scoring: dict[str, frozenset[int]] = {}
     for table in _sources_first(book):
+        versions = {number: _find_version(version, table) for number, version in books_by_round.items()}
         rules = {
             number: rule
             for number, stop in enumerate(timeline.stops)
             if stop.result is not None
             and stop.round not in table.exclude_rounds
-            and (rule := session_rule(book, table, stop.session)) is not None
+            and (held := versions.get(stop.round, (book, table))) is not None
+            and (rule := session_rule(*held, stop.session)) is not None
         }
         source: list[list[Award]] | None = None
         if table.extract_from is not None:
@@ -87,17 +94,36 @@ def _award_all(
         given: list[list[Award]] = []
         for number, field in enumerate(fields):
             here: list[Award] = []
-            if field is not None and not book.hypothesis and field.round not in table.exclude_rounds:
+            held = versions.get(field.round, (book, table)) if field is not None else None
+            if (
+                field is not None
+                and held is not None
+                and not held[0].hypothesis
+                and not book.hypothesis
+                and field.round not in table.exclude_rounds
+            ):
                 rule = rules.get(number)
                 if rule is not None:
                     parent = source[number] if source is not None else None
                     around = rounds[field.round]
-                    here = award_field(book, table, rule, field, index, around, parent)
+                    here = award_field(*held, rule, field, index, around, parent)
                 elif field.session in seen:
-                    here = award_field(book, table, None, field, index, {})
+                    here = award_field(*held, None, field, index, {})
             given.append(here)
         awards[table.id] = given
     return awards, scoring
+
+
+def _find_version(book: RuleBook, table: TableRule) -> tuple[RuleBook, TableRule] | None:
+    """A table as an earlier version of the rules has it: None where it did not exist, and gave nothing.
+
+    Where a table takes its points from is the newest version's to say.
+    """
+    known = {rule.id: rule for rule in book.tables}
+    held = known.get(table.id)
+    if held is None or (table.extract_from is not None and table.extract_from not in known):
+        return None
+    return book, held if held.extract_from == table.extract_from else replace(held, extract_from=table.extract_from)
 
 
 def _sources_first(book: RuleBook) -> Sequence[TableRule]:

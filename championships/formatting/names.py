@@ -1,25 +1,37 @@
-"""Names made short for the head of a column."""
+"""Names in sentences, and countries in the reader's language."""
 
-import re
 import unicodedata
-from collections.abc import Sequence
+from functools import lru_cache
 
-_FILLERS = re.compile(
-    r"\b(grand|prix|grand-prix|de|du|des|la|le|les|l|d|of|the|round|meeting|circuit)\b", re.IGNORECASE
-)
+from babel import Locale
 
-
-def abbreviate(name: str) -> str:
-    """ "Grand Prix d’Italie" → "ITA", "Magny-Cours" → "MAG": three letters, fillers left out."""
-    plain = unicodedata.normalize("NFKD", name)
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace(
-        "\N{RIGHT SINGLE QUOTATION MARK}", " "
-    )
-    words = re.findall(r"[A-Za-z0-9]+", _FILLERS.sub(" ", letters.replace("'", " ")))
-    return ("".join(words) or re.sub(r"\W", "", letters))[:3].upper()
+_VOWELS = frozenset("aeiouœæ")
 
 
-def abbreviate_all(names: Sequence[str]) -> list[str]:
-    """Abbreviations of the meetings of a season; where two would read alike, the number of each stands instead."""
-    short = [abbreviate(name) for name in names]
-    return [text if short.count(text) == 1 else str(number) for number, text in enumerate(short, start=1)]
+def write_of(name: str, language: str) -> str:
+    """ "of Enzo"; in French "d’Enzo", "de Matys", "d’Yvan" but "de Yann"."""
+    if not language.startswith("fr"):
+        return f"of {name}"
+    plain = unicodedata.normalize("NFKD", name.casefold())[:2]
+    first, second = plain[:1], plain[1:2]
+    elided = first in _VOWELS or (first == "y" and second.isalpha() and second not in _VOWELS)
+    return f"d’{name}" if elided else f"de {name}"
+
+
+def write_country(country: str, language: str) -> str:
+    """ "ES" or "Spain" → "Espagne"; a text that is neither a code nor an English name stays as it is."""
+    code = country if country in _names("en") else _codes().get(country.casefold(), "")
+    return _names("fr" if language.startswith("fr") else "en").get(code, country)
+
+
+@lru_cache
+def _names(language: str) -> dict[str, str]:
+    territories = Locale.parse(language).territories
+    return {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+
+
+@lru_cache
+def _codes() -> dict[str, str]:
+    # Short names sources use, beside those of the world's locales.
+    known = {name.casefold(): code for code, name in _names("en").items()}
+    return {"uk": "GB", "great britain": "GB", "usa": "US", "united states of america": "US", "uae": "AE"} | known

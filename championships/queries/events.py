@@ -176,7 +176,7 @@ def read_decisions(event: Event, *, at: datetime, session: Session | None = None
     rows = Decision.objects.filter(session__event=event).in_force(at)
     if session is not None:
         rows = rows.filter(session=session)
-    rows = (
+    annotated = (
         rows.annotate(applied=Exists(held))
         .select_related("session", "entry", "driver")
         .order_by("session__order", "issued_at", "position", "pk")
@@ -194,7 +194,7 @@ def read_decisions(event: Event, *, at: datetime, session: Session | None = None
             session_slug=decision.session.slug,
             pending=not decision.applied,
         )
-        for decision in rows
+        for decision in annotated
     )
 
 

@@ -1,9 +1,17 @@
-"""Circuits (being written)."""
+"""Circuits."""
 
-from typing import NoReturn
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
-from django.http import Http404, HttpRequest
+from championships import clock
+from championships.public.rendering import render_page
+from championships.queries.circuits import load_circuit
 
 
-def show_circuit(request: HttpRequest, circuit: str) -> NoReturn:
-    raise Http404
+@require_safe
+def show_circuit(request: HttpRequest, circuit: str) -> HttpResponse:
+    now = clock.now()
+    page = load_circuit(circuit, at=now)
+    if page is None:
+        raise Http404
+    return render_page(request, "public/circuit.html", page, now=now, demo=page.name if page.demo else "")

@@ -1,21 +1,66 @@
-"""Events, previews, entries and sessions (being written)."""
+"""Events, their previews, entries and sessions."""
 
-from typing import NoReturn
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
-from django.http import Http404, HttpRequest
-
-
-def show_event(request: HttpRequest, year: int, event: str) -> NoReturn:
-    raise Http404
-
-
-def show_preview(request: HttpRequest, year: int, event: str) -> NoReturn:
-    raise Http404
-
-
-def show_entries(request: HttpRequest, year: int, event: str) -> NoReturn:
-    raise Http404
+from championships import clock
+from championships.public.entries_table import build_entries_table
+from championships.public.preview_sentences import tell_moves
+from championships.public.preview_tables import build_both_table, build_sections
+from championships.public.rendering import render_page
+from championships.public.session_table import build_session_table
+from championships.queries.entries import load_entries
+from championships.queries.events import load_event
+from championships.queries.previews import load_preview
+from championships.queries.sessions import load_session
 
 
-def show_session(request: HttpRequest, year: int, event: str, session: str) -> NoReturn:
-    raise Http404
+@require_safe
+def show_event(request: HttpRequest, year: int, event: str) -> HttpResponse:
+    now = clock.now()
+    page = load_event(year, event, at=now)
+    if page is None:
+        raise Http404
+    demo = page.name if page.demo else ""
+    return render_page(request, "public/event.html", page, now=now, section="calendar", demo=demo)
+
+
+@require_safe
+def show_preview(request: HttpRequest, year: int, event: str) -> HttpResponse:
+    now = clock.now()
+    page = load_preview(year, event, at=now)
+    if page is None:
+        raise Http404
+    return render_page(
+        request,
+        "public/preview.html",
+        page,
+        now=now,
+        section="calendar",
+        demo=page.event.name if page.demo else "",
+        sections=build_sections(page),
+        both=build_both_table(page),
+        moves=tell_moves(page),
+    )
+
+
+@require_safe
+def show_entries(request: HttpRequest, year: int, event: str) -> HttpResponse:
+    now = clock.now()
+    page = load_entries(year, event, at=now)
+    if page is None:
+        raise Http404
+    demo = page.name if page.demo else ""
+    table = build_entries_table(page)
+    return render_page(request, "public/entries.html", page, now=now, section="calendar", demo=demo, table=table)
+
+
+@require_safe
+def show_session(request: HttpRequest, year: int, event: str, session: str) -> HttpResponse:
+    now = clock.now()
+    page = load_session(year, event, session, at=now)
+    if page is None:
+        raise Http404
+    demo = page.event.name if page.demo else ""
+    table = build_session_table(page)
+    return render_page(request, "public/session.html", page, now=now, section="results", demo=demo, table=table)

@@ -1,13 +1,36 @@
-"""Drivers and teams (being written)."""
+"""Drivers and teams."""
 
-from typing import NoReturn
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
-from django.http import Http404, HttpRequest
+from championships import clock
+from championships.public.people_tables import build_races_tables, build_seasons_table
+from championships.public.rendering import render_page
+from championships.queries.people import load_driver
+from championships.queries.teams import load_team
 
 
-def show_driver(request: HttpRequest, driver: str) -> NoReturn:
-    raise Http404
+@require_safe
+def show_driver(request: HttpRequest, driver: str) -> HttpResponse:
+    now = clock.now()
+    page = load_driver(driver, at=now)
+    if page is None:
+        raise Http404
+    return render_page(
+        request,
+        "public/driver.html",
+        page,
+        now=now,
+        demo=page.driver.name if page.driver.demo else "",
+        seasons=build_seasons_table(page),
+        years=build_races_tables(page),
+    )
 
 
-def show_team(request: HttpRequest, team: str) -> NoReturn:
-    raise Http404
+@require_safe
+def show_team(request: HttpRequest, team: str) -> HttpResponse:
+    now = clock.now()
+    page = load_team(team, at=now)
+    if page is None:
+        raise Http404
+    return render_page(request, "public/team.html", page, now=now, demo=page.team.name if page.demo else "")

@@ -123,7 +123,7 @@ def build_lines(
 ) -> tuple[Line, ...]:
     """The rows of a standing, best first, marks last."""
     columns = tuple(columns)
-    awards = {(one.round, one.session, one.competitor): one for one in view.awards}
+    awards = _index_awards(season, view)
     first = shown.rows[0] if shown.rows else None
     lead = first.points if first and first.position == 1 else None
     before = {row.competitor: row.position for row in view.before.rows} if view.before else {}
@@ -154,6 +154,20 @@ def build_lines(
             )
         )
     return tuple(lines)
+
+
+def _index_awards(season: SeasonView, view: TableView) -> dict[tuple[int, str, str], Award]:
+    """The award of each race. One brought from an old class stands only where its move has taken effect."""
+    order = {(one.round, one.key): one.order for one in season.sessions}
+    last = season.stop.order if season.stop else 0
+    found: dict[tuple[int, str, str], Award] = {}
+    for award in view.awards:
+        key = (award.round, award.session, award.competitor)
+        if award.since is None:
+            found[key] = award
+        elif order.get(award.since, 0) <= last:
+            found.setdefault(key, award)
+    return found
 
 
 def _gap(lead: Fraction | None, row: Row) -> Fraction | None:

@@ -10,9 +10,7 @@ from importlib import resources
 PRESETS = ("formula-one", "btcc", "mitjet")
 
 
-def load_preset(
-    name: str, *, championship: str | None = None, season: int | str | None = None
-) -> dict[str, object]:
+def load_preset(name: str, *, championship: str | None = None, season: int | str | None = None) -> dict[str, object]:
     """The preset of that name as a JSON document, for `scoring.rulebook.parse_book`.
 
     `championship` and `season` replace those of the preset. Raises KeyError for a name that is not in PRESETS.

@@ -1,9 +1,15 @@
 """Championships, calendar, entries, texts: everything an official may edit freely."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from championships.backoffice.admin.base import LabelledInline, VersionedAdmin
 from championships.backoffice.admin.people import FoldedSearch
+from championships.backoffice.admin.scoring import RefreshesSeasons
+from championships.backoffice.views.previews import preview_urls
+from championships.backoffice.views.rules import rules_urls
 from championships.clock import real_now
 from championships.models import (
     Category,
@@ -50,11 +56,18 @@ class RoundInline(LabelledInline):
 
 @admin.register(Season)
 class SeasonAdmin(VersionedAdmin):
-    list_display = ("championship", "label", "year", "revision", "one_person_crew")
+    list_display = ("championship", "label", "year", "revision", "one_person_crew", "rules_link")
     list_filter = ("championship", "year")
     search_fields = ("championship__name_fr", "championship__name_en", "label")
     readonly_fields = ("revision",)
     inlines = (RoundInline,)
+
+    def get_urls(self):  # type: ignore[no-untyped-def]
+        return [*rules_urls(self.admin_site), *super().get_urls()]
+
+    @admin.display(description=_("rules"))
+    def rules_link(self, season: Season) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("admin:season_rules", args=[season.pk]), _("Read, issue"))
 
 
 class RoundSessionInline(LabelledInline):
@@ -123,12 +136,15 @@ class ParticipationInline(LabelledInline):
 
 
 @admin.register(Entry)
-class EntryAdmin(VersionedAdmin):
+class EntryAdmin(RefreshesSeasons, VersionedAdmin):
     list_display = ("number", "event", "team", "car", "withdrawn")
     list_filter = ("withdrawn", "event__year")
     search_fields = ("number", "team__search_name", "crew__driver__search_name")
     autocomplete_fields = ("event", "team", "entrant", "source")
     inlines = (CrewInline, ParticipationInline)
+
+    def find_seasons(self, row: Entry) -> list[Season]:
+        return list(Season.objects.filter(rounds__event=row.event).distinct())
 
 
 @admin.register(Category)
@@ -138,11 +154,14 @@ class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(VersionedAdmin):
+class EnrolmentAdmin(RefreshesSeasons, VersionedAdmin):
     list_display = ("season", "driver", "team", "car_number", "from_round", "to_round", "guest")
     list_filter = ("season",)
     search_fields = ("driver__search_name", "team__search_name", "car_number")
     autocomplete_fields = ("season", "driver", "team", "categories", "source")
+
+    def find_seasons(self, row: Enrolment) -> list[Season]:
+        return [row.season]
 
 
 @admin.register(Source)
@@ -176,10 +195,17 @@ class HighlightInline(LabelledInline):
 
 @admin.register(Preview)
 class PreviewAdmin(VersionedAdmin):
-    list_display = ("event", "title_fr", "published_at")
+    list_display = ("event", "title_fr", "published_at", "publication")
     autocomplete_fields = ("event", "sources")
     readonly_fields = ("published_at", "author")
     inlines = (PreviewSectionInline, HighlightInline)
+
+    def get_urls(self):  # type: ignore[no-untyped-def]
+        return [*preview_urls(self.admin_site), *super().get_urls()]
+
+    @admin.display(description=_("publication"))
+    def publication(self, preview: Preview) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("admin:preview_publish", args=[preview.pk]), _("Publish"))
 
 
 @admin.register(News)

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from championships.backoffice import views
 from championships.backoffice.admin.base import LabelledInline, VersionedAdmin
+from championships.backoffice.views.results import session_urls
 from championships.models import RoundSession, Session
 
 
@@ -27,7 +27,7 @@ class SessionAdmin(VersionedAdmin):
         return super().get_queryset(request).select_related("event")
 
     def get_urls(self):  # type: ignore[no-untyped-def]
-        return [*views.session_urls(self.admin_site), *super().get_urls()]
+        return [*session_urls(self.admin_site), *super().get_urls()]
 
     @admin.display(description=_("results"))
     def results_link(self, session: Session) -> str:

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from championships import clock
@@ -26,6 +25,7 @@ from championships.backoffice.forms import (
 )
 from championships.backoffice.permissions import ENTER, PUBLISH, fetch_session, require
 from championships.backoffice.problems import write_problem
+from championships.backoffice.views.guard import guard
 from championships.models import Bulletin, Entry, Line, Session, Sheet, StaleVersion, User
 from championships.officiating import entry, publishing
 from championships.officiating.errors import Refusal
@@ -34,18 +34,10 @@ from championships.scoring.vocabulary import SheetOrigin
 
 
 def session_urls(site: AdminSite) -> list[URLPattern]:
-    """The addresses of these pages, inside the admin: signed-in staff only."""
-
-    def guarded(view: Any) -> Any:
-        def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            answered: HttpResponse = view(request, site=site, **kwargs)
-            return answered
-
-        return site.admin_view(answer)
-
+    """The addresses of these pages, inside the admin."""
     return [
-        path("<int:pk>/results/", guarded(results), name="session_results"),
-        path("<int:pk>/results/confirm/<int:n>/", guarded(confirm), name="session_confirm"),
+        path("<int:pk>/results/", guard(site, results), name="session_results"),
+        path("<int:pk>/results/confirm/<int:n>/", guard(site, confirm), name="session_confirm"),
     ]
 
 
@@ -81,7 +73,6 @@ def _list_bulletins(session: Session) -> QuerySet[Bulletin]:
     return rows.select_related("sheet", "published_by", "confirmed_by").order_by("-n")
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def results(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
     """The entry page. A POST saves the draft; `do=publish` publishes it too."""
@@ -221,7 +212,6 @@ def _context(
     }
 
 
-@never_cache
 @require_POST
 def confirm(request: HttpRequest, *, site: AdminSite, pk: int, n: int) -> HttpResponse:
     """Make a provisional bulletin official. The verb refuses who entered, changed or published it."""

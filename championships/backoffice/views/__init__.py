@@ -1,0 +1,1 @@
+"""Pages of our own inside the admin, one file a noun."""

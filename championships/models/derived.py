@@ -62,6 +62,7 @@ class Award(models.Model):
     table = models.ForeignKey(Table, models.CASCADE, related_name="awards")
     round_session = models.ForeignKey(RoundSession, models.CASCADE, related_name="awards")
     competitor = models.CharField(max_length=120)
+    since = models.CharField(max_length=60, blank=True)  # brought from an old class: from which session on
     points = PointsField()
     places = models.JSONField(default=list)
     parts = models.JSONField(default=list)
@@ -71,7 +72,9 @@ class Award(models.Model):
         verbose_name = _("award")
         verbose_name_plural = _("awards")
         constraints = [
-            models.UniqueConstraint(fields=["table", "round_session", "competitor"], name="one_award_a_session")
+            models.UniqueConstraint(
+                fields=["table", "round_session", "competitor", "since"], name="one_award_a_session"
+            )
         ]
 
     def __str__(self) -> str:

@@ -26,7 +26,7 @@ from championships.scoring.standings import Standing as StandingValue
 from championships.scoring.vocabulary import CompetitorKind, TableSource
 
 _BATCH = 500  # rows a statement: well under the parameters either engine allows
-_AWARD_KEY = ("table_id", "round_session_id", "competitor")
+_AWARD_KEY = ("table_id", "round_session_id", "competitor", "since")
 _AWARD_VALUES = ("points", "places", "parts", "detail")
 _STANDING_KEY = ("table_id", "round_session_id", "final", "rank")
 _STANDING_VALUES = (
@@ -156,7 +156,12 @@ def _list_awards(
     for key, history in histories.items():
         for award in history.awards:
             yield (
-                (tables[key], round_sessions[award.round, award.session], award.competitor),
+                (
+                    tables[key],
+                    round_sessions[award.round, award.session],
+                    award.competitor,
+                    "/".join(map(str, award.since or ())),
+                ),
                 (award.points, list(award.places), write_parts(award.parts), write_award_detail(award)),
             )
 

@@ -10,6 +10,8 @@ from championships.queries.refs import CategoryRef, TeamRef, refer_category
 from championships.scoring.tables import TableHistory
 from championships.scoring.vocabulary import CompetitorKind
 
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
+
 
 @dataclass(frozen=True, slots=True)
 class CompetitorView:
@@ -77,15 +79,21 @@ def _view_driver(
 
 
 def split_name(name: str, sort_key: str) -> tuple[str, str]:
-    """("Jean-Marc", "de La Tour"): the family name is what the sort key begins with, else the last word."""
+    """ "Jean-Marc", "de La Tour": the family name is what the sort key begins with, else the last word.
+
+    Particles in small letters and "Jr." belong to the family name.
+    """
     words = name.split()
     if len(words) < 2:
         return "", name
     for at in range(1, len(words)):
         family = " ".join(words[at:])
-        if sort_key.casefold().startswith(family.casefold()):
+        if sort_key and sort_key.casefold().startswith(family.casefold()):
             return " ".join(words[:at]), family
-    return " ".join(words[:-1]), words[-1]
+    start = len(words) - 1
+    while start > 1 and (words[start].casefold().rstrip(".") in _SUFFIXES or words[start - 1].islower()):
+        start -= 1
+    return " ".join(words[:start]), " ".join(words[start:])
 
 
 def _read_seats(frames: Mapping[int, Frame]) -> dict[tuple[int, str], tuple[str, TeamRef | None]]:

@@ -1,12 +1,10 @@
 """Every season of the shared conformance data through the database: import, publish, projections, export."""
 
-import hashlib
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 
@@ -15,6 +13,7 @@ from championships.models import Bulletin, Driver, LedgerEntry, LineDriver, Seas
 from championships.officiating.ledger import verify
 from championships.officiating.sealing import verify_seal
 from tests.conformance import reading
+from tests.conformance.tables import digest_tables
 
 SEASONS = reading.find_seasons()
 
@@ -40,16 +39,6 @@ def exported(
             call_command("export_season", read_package(folder).slug, str(written[folder]), verbosity=0)
         yield written
         transaction.set_rollback(True)
-
-
-def digest_tables() -> dict[str, tuple[int, str]]:
-    """Every row of every table of the app: how many, and a hash of all their columns."""
-    digests = {}
-    models = list(apps.get_app_config("championships").get_models(include_auto_created=True))
-    for model in models:
-        rows = sorted(repr(sorted(row.items())) for row in model._base_manager.values())
-        digests[model._meta.label] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
-    return digests
 
 
 @each_season

@@ -14,9 +14,8 @@ from championships.models import (
     Document,
     Driver,
     Enrolment,
+    Entry,
     Event,
-    Highlight,
-    News,
     OpeningBalance,
     Photo,
     PointsAdjustment,
@@ -44,6 +43,7 @@ def find_losses(season: Season, collected: Collected) -> Iterator[str]:
 
 
 def _count(season: Season, collected: Collected) -> Iterator[tuple[int, str, str]]:
+    """How many of each, with the noun for one and for several."""
     sessions = {"session__round_sessions__round__season": season}
     bulletins = list(collected.bulletins.values())
     events = Event.objects.filter(rounds__season=season).distinct()
@@ -97,6 +97,9 @@ def _count(season: Season, collected: Collected) -> Iterator[tuple[int, str, str
         "enrolment of a car, a guest or a class (the results say who took part how)",
         "enrolments of cars, guests or classes (the results say who took part how)",
     )
+    entries = Entry.objects.filter(participations__round__season=season)
+    yield _many(entries.filter(lines__isnull=True), "entry without a result", "entries without a result")
+    yield _many(entries.exclude(car=""), "make or type of an entered car", "makes or types of entered cars")
     unused = season.rounds.exclude(number__in={row.round for row in collected.package.sessions})
     yield _many(unused, "round without a session", "rounds without a session")
     cancelled = Session.objects.filter(round_sessions__round__season=season, state=Session.State.CANCELLED)
@@ -132,21 +135,8 @@ def _count_people(drivers: Any, teams: Any) -> Iterator[tuple[int, str, str]]:
 def _count_texts(season: Season, events: Any) -> Iterator[tuple[int, str, str]]:
     yield _many(StatedFact.objects.filter(Q(season=season) | Q(event__in=events)), "stated fact", "stated facts")
     yield _many(Preview.objects.filter(event__in=events), "preview", "previews")
-    for model, one, many in (
-        (News, "news item", "news items"),
-        (Document, "document", "documents"),
-        (Photo, "photo", "photos"),
-        (Highlight, "highlight", "highlights"),
-    ):
-        names = {field.name for field in model._meta.get_fields()}
-        wanted = Q(pk__in=[])
-        if "season" in names:
-            wanted |= Q(season=season)
-        if "event" in names:
-            wanted |= Q(event__in=events)
-        if "session" in names:
-            wanted |= Q(session__event__in=events)
-        yield _many(model.objects.filter(wanted), one, many)
+    yield _many(Document.objects.filter(event__in=events), "document", "documents")
+    yield _many(Photo.objects.filter(event__in=events), "photograph", "photographs")
 
 
 def _many(rows: Any, one: str, many: str) -> tuple[int, str, str]:

@@ -11,6 +11,7 @@ from championships.scoring.tables import TableHistory
 from championships.scoring.vocabulary import CompetitorKind
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
+_PARTICLES = frozenset({"de", "du", "des", "la", "le", "van", "von", "der", "den", "di", "del", "della", "da", "dos"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _view_driver(
 def split_name(name: str, sort_key: str) -> tuple[str, str]:
     """ "Jean-Marc", "de La Tour": the family name is what the sort key begins with, else the last word.
 
-    Particles in small letters and "Jr." belong to the family name.
+    Particles and "Jr." belong to the family name.
     """
     words = name.split()
     if len(words) < 2:
@@ -91,7 +92,9 @@ def split_name(name: str, sort_key: str) -> tuple[str, str]:
         if sort_key and sort_key.casefold().startswith(family.casefold()):
             return " ".join(words[:at]), family
     start = len(words) - 1
-    while start > 1 and (words[start].casefold().rstrip(".") in _SUFFIXES or words[start - 1].islower()):
+    while start > 1 and (
+        words[start].casefold().rstrip(".") in _SUFFIXES or words[start - 1].casefold() in _PARTICLES
+    ):
         start -= 1
     return " ".join(words[:start]), " ".join(words[start:])
 

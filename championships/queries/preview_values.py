@@ -60,6 +60,7 @@ class ClassPlace:
     category: CategoryRef
     position: int | None
     tied: bool
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from championships.adapters.books import choose_book, choose_version, list_in_force, read_books
 from championships.models import Bulletin, Decision, RoundSession, RuleBook, Season, Session, Sheet, User
 from championships.officiating import ledger
+from championships.officiating.batches import bring_up_to_date
 from championships.officiating.errors import ClockBehind, Refusal
-from championships.officiating.projection import rebuild_seasons
 from championships.officiating.revisions import list_seasons_of, lock_seasons, raise_revision
 from championships.officiating.sealing import read_sheet, seal_bulletin
 from championships.scoring.classification import UnrankableError
@@ -155,7 +155,7 @@ def revise(
             actor=by,
         )
     try:
-        rebuild_seasons(seasons)
+        bring_up_to_date(seasons)
     except UnrankableError as error:
         raise Refusal(explain_unrankable(error)) from error
     ledger.append(

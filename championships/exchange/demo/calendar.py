@@ -112,7 +112,7 @@ def _write_sessions(record: Record, event: Event, zone: str) -> list[Session]:
         (SessionKind.QUALIFYING, record.get("qualifyings", 2)),
         (SessionKind.RACE, record.get("races", 4)),
     )
-    sessions = []
+    sessions: list[Session] = []
     for kind, count in counts:
         for number in range(1, count + 1):
             # One qualifying session needs no number; a race keeps its own.

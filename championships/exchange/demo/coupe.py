@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from championships.exchange.demo.acts import Act
 from championships.exchange.demo.calendar import Calendar
@@ -30,18 +31,16 @@ class Office:
 def list_coupe_acts(office: Office) -> Iterator[Act]:
     document = read_toml("coupe/results.toml")
     for record in document["result"]:
-        yield Act(record["provisional_at"], lambda now, record=record: _publish(record, office, now))
+        yield Act(record["provisional_at"], partial(_publish, record, office))
         for decision in record.get("decisions", ()):
-            yield Act(
-                decision["at"], lambda now, record=record, decision=decision: _penalise(record, decision, office, now)
-            )
+            yield Act(decision["at"], partial(_penalise, record, decision, office))
         for points in record.get("points", ()):
-            yield Act(points["at"], lambda now, record=record, points=points: _rule(record, points, office, now))
-        yield Act(record["official_at"], lambda now, record=record: _confirm(record, office, now))
+            yield Act(points["at"], partial(_rule, record, points, office))
+        yield Act(record["official_at"], partial(_confirm, record, office))
         if "amended" in record:
-            yield Act(record["amended"]["at"], lambda now, record=record: _amend(record, office, now))
+            yield Act(record["amended"]["at"], partial(_amend, record, office))
     for record in document["deduction"]:
-        yield Act(record["at"], lambda now, record=record: _deduct(record, office, now))
+        yield Act(record["at"], partial(_deduct, record, office))
 
 
 def _find_session(record: Record, office: Office) -> Session:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from championships.exchange.demo.people import People, write_people
 from championships.exchange.demo.rule_books import read_rule_book
 from championships.exchange.demo.sources import Sources, write_sources
 from championships.models import Championship, LedgerEntry, RuleBook
+from championships.officiating.batches import rebuild_once
 from championships.officiating.ledger import append
 from championships.officiating.seasons import issue_rule_book, open_season
 
@@ -71,7 +73,8 @@ def load_demo(*, recorded_at: datetime, force: bool = False) -> Loaded:
         entries[folder] = write_entries(folder, calendar, people, sources)
     write_facts(calendar, people, sources, recorded_at=recorded_at)
     write_preview(calendar, people, sources)
-    perform(_list_acts(records, calendar, entries, sources, recorded_at))
+    with rebuild_once():
+        perform(_list_acts(records, calendar, entries, sources, recorded_at))
     append(
         verb=VERB,
         subject="demo",
@@ -86,11 +89,13 @@ def load_demo(*, recorded_at: datetime, force: bool = False) -> Loaded:
 def _refuse_a_database_in_use(own: set[str], force: bool) -> None:
     held = set(Championship.objects.values_list("slug", flat=True))
     if clash := sorted(held & own):
-        raise DemoRefused(f"This database has {', '.join(clash)} already: the demonstration cannot be loaded beside it.")
+        raise DemoRefused(
+            f"This database has {', '.join(clash)} already: the demonstration cannot be loaded beside it."
+        )
     if held and not force:
         raise DemoRefused(
-            f"This database holds {len(held)} championship(s) that are not the demonstration's: "
-            "nothing was loaded. --force loads it beside them."
+            f"This database holds {len(held)} championship(s) that are not the demonstration's: nothing was loaded. "
+            "./dev run --no-demo serves them alone; ./dev manage load_demo --force loads the demonstration beside them."
         )
 
 
@@ -115,12 +120,12 @@ def _list_acts(
 ) -> Iterator[Act]:
     for group in records.values():
         for record in group:
-            yield Act(RULES_AT, lambda now, record=record: _issue_rules(record, calendar, now, recorded_at))
+            yield Act(RULES_AT, partial(_issue_rules, record, calendar, recorded_at))
     yield from list_mitjet_acts(calendar, entries["mitjet"], sources, recorded_at=recorded_at)
     yield from list_coupe_acts(Office(calendar, entries["coupe"], create_officials(), recorded_at))
 
 
-def _issue_rules(record: Record, calendar: Calendar, now: datetime, recorded_at: datetime) -> None:
+def _issue_rules(record: Record, calendar: Calendar, recorded_at: datetime, now: datetime) -> None:
     document = read_rule_book(record, YEAR)
     hypothesis = document.get("hypothesis", False)
     issue_rule_book(

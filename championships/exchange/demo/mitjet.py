@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
+from functools import partial
 
 from championships.exchange.demo.acts import OPERATOR, Act
 from championships.exchange.demo.calendar import Calendar
@@ -15,23 +16,16 @@ from championships.officiating.entry import SheetEntry
 from championships.officiating.stated import publish_stated
 
 
-def list_mitjet_acts(
-    calendar: Calendar, entries: Entries, sources: Sources, *, recorded_at: datetime
-) -> Iterator[Act]:
+def list_mitjet_acts(calendar: Calendar, entries: Entries, sources: Sources, *, recorded_at: datetime) -> Iterator[Act]:
     for record in read_toml("mitjet/results.toml")["sheet"]:
-        yield Act(
-            sources.instants[record["source"]],
-            lambda now, record=record: _publish(record, calendar, entries, sources, now, recorded_at),
-        )
+        publish = partial(_publish, record, calendar, entries, sources, recorded_at)
+        yield Act(sources.instants[record["source"]], publish)
     for record in read_toml("mitjet/tables.toml")["table"]:
-        yield Act(
-            sources.instants[record["source"]],
-            lambda now, record=record: _declare(record, calendar, sources, now, recorded_at),
-        )
+        yield Act(sources.instants[record["source"]], partial(_declare, record, calendar, sources, recorded_at))
 
 
 def _publish(
-    record: Record, calendar: Calendar, entries: Entries, sources: Sources, now: datetime, recorded_at: datetime
+    record: Record, calendar: Calendar, entries: Entries, sources: Sources, recorded_at: datetime, now: datetime
 ) -> None:
     publish_stated(
         session=calendar.sessions[record["event"], record["session"]],
@@ -48,7 +42,7 @@ def _publish(
     )
 
 
-def _declare(record: Record, calendar: Calendar, sources: Sources, now: datetime, recorded_at: datetime) -> None:
+def _declare(record: Record, calendar: Calendar, sources: Sources, recorded_at: datetime, now: datetime) -> None:
     after = record["after"]
     declare_table(
         season=calendar.seasons[record["season"]],

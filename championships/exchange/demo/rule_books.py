@@ -17,7 +17,7 @@ def read_rule_book(record: Record, year: int) -> dict[str, Any]:
     if "rules" in record:
         document: dict[str, Any] = json.loads(read_text(record["rules"]))
         return document
-    document = load_preset(record["rule_book"], championship=record["slug"], season=year)
+    document = dict[str, Any](load_preset(record["rule_book"], championship=record["slug"], season=year))
     blocks = {block["id"]: block for block in document["standings"]}
     document["standings"] = [blocks.get(key) or _make_class_table(blocks["gentleman"], key) for key in record["tables"]]
     return document

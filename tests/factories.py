@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.apps import apps
+
 from championships.models import (
     Bulletin,
     Category,
@@ -340,3 +342,11 @@ def publish_results(
     if not official:
         return bulletin
     return confirm(bulletin=bulletin, by=make_user("confirmer"), now=at, recorded_at=at)
+
+
+def read_everything() -> dict[str, list[str]]:
+    """Every row of every table of ours, as text: equal before and after means that nothing changed."""
+    return {
+        model._meta.label: sorted(repr(sorted(row.items())) for row in model._base_manager.values())
+        for model in apps.get_app_config("championships").get_models(include_auto_created=True)
+    }

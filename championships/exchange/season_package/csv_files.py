@@ -63,6 +63,7 @@ def read_csv(
     text = read_text(folder, name, faults)
     if text is None:
         return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # also inside quoted cells: another machine, the same text
     if "\0" in text:
         faults.append(Fault(name, text[: text.index("\0")].count("\n") + 1, "a NUL character; this is no CSV text."))
         return None

@@ -1,13 +1,13 @@
 """`manage.py import_season DIR… [--amend REASON]`: season packages into the tables, one transaction each."""
 
 import getpass
+import traceback
 from argparse import ArgumentParser
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 
 from championships import clock
 from championships.exchange.season_package.faults import AmendmentNeeded, PackageRefused
@@ -52,8 +52,10 @@ class Command(BaseCommand):
             except Refusal as refused:
                 failed += 1
                 self._tell(folder, [str(refused), "Nothing of this folder was imported."])
-            except (DatabaseError, ValueError, ArithmeticError, LookupError) as error:
+            except Exception as error:
+                # A bug is told loudly, but it must not keep the other folders from being imported.
                 failed += 1
+                self.stderr.write(traceback.format_exc())
                 reason = f"{type(error).__name__}: {error}"
                 self._tell(folder, [reason, "Nothing of this folder was imported. This should not happen."])
             else:

@@ -188,7 +188,7 @@ def _lead(view: SeasonView) -> ChampionshipLeaders:
     return ChampionshipLeaders(
         season=view.season,
         stop=view.stop,
-        races_run=len([one for one in columns if one.session.state]),
+        races_run=len([one for one in columns if one.run]),
         races_planned=len(columns),
         main=_head(view, main, main.shown, LEADERS_SHOWN) if main and main.shown else None,
         others=tuple(_head(view, one, one.shown, 1) for one in shown if one is not main and one.shown is not None),

@@ -37,6 +37,7 @@ class Column:
     opens_round: bool
     round_size: int
     after_stop: bool
+    run: bool  # published here, or held by a declared table
 
     @property
     def provisional(self) -> bool:
@@ -98,6 +99,7 @@ def list_columns(season: SeasonView, view: TableView, stop: SessionView) -> tupl
         sizes[one.round] = sizes.get(one.round, 0) + 1
     columns: list[Column] = []
     seen: dict[int, int] = {}
+    declared_to = max((one.order for one in view.declared if one.order <= stop.order), default=0)
     for one in counted:
         seen[one.round] = seen.get(one.round, 0) + 1
         columns.append(
@@ -106,6 +108,7 @@ def list_columns(season: SeasonView, view: TableView, stop: SessionView) -> tupl
                 opens_round=seen[one.round] == 1,
                 round_size=sizes[one.round],
                 after_stop=one.order > stop.order,
+                run=one.order <= stop.order and bool(one.state or one.order <= declared_to),
             )
         )
     return tuple(columns)

@@ -121,7 +121,7 @@ def _build_page(
         newest=stop == season.stops[-1],
         lines=build_lines(season, view, shown, in_sight),
         columns=in_sight,
-        races_run=len(run),
+        races_run=len([one for one in columns if one.run]),
         races_planned=len([one for one in columns if one.session.state or not one.session.cancelled]),
         declared=declared,
         partial=shown.partial,

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 
 from championships.exchange.demo.acts import OPERATOR, Act, perform
 from championships.exchange.demo.calendar import YEAR, Calendar, write_calendar, write_championship
@@ -54,8 +55,8 @@ def is_loaded() -> bool:
 def load_demo(*, recorded_at: datetime, force: bool = False) -> Loaded:
     """Load the demonstration where it is not there yet; where it is, write nothing.
 
-    Raises DemoRefused where the database holds other championships, unless `force`; where one of the demonstration's
-    own is among them, always.
+    Raises DemoRefused where the database holds championships made by hand, unless `force`; where one of the
+    demonstration's own is among them, always.
     """
     if is_loaded():
         return Loaded(())
@@ -88,11 +89,13 @@ def load_demo(*, recorded_at: datetime, force: bool = False) -> Loaded:
 
 def _refuse_a_database_in_use(own: set[str], force: bool) -> None:
     held = set(Championship.objects.values_list("slug", flat=True))
+    # Imported seasons can be imported again elsewhere; what officials made is not to be mixed with a demonstration.
+    made_here = Championship.objects.filter(Q(seasons__isnull=True) | Q(seasons__package_hash="")).exists()
     if clash := sorted(held & own):
         raise DemoRefused(
             f"This database has {', '.join(clash)} already: the demonstration cannot be loaded beside it."
         )
-    if held and not force:
+    if made_here and not force:
         raise DemoRefused(
             f"This database holds {len(held)} championship(s) that are not the demonstration's: nothing was loaded. "
             "./dev run --no-demo serves them alone; ./dev manage load_demo --force loads the demonstration beside them."

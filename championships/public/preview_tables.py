@@ -201,8 +201,12 @@ def write_standing(standing: Standing, page: PreviewPage) -> SafeString:
     place = write_place(standing.position, tied=standing.tied)
     if place:
         parts.append(format_html("<b>{}</b>", place))
+    else:
+        parts.append(not_published())
     parts += [write_class_place(each) for each in standing.classes]
+    ranked = {each.category.slug for each in standing.classes}
+    parts += [class_sign(each.letter, each.name) for each in standing.categories if each.slug not in ranked]
     if standing.wins is not None:
         words = ngettext("%(count)s win", "%(count)s wins", standing.wins) % {"count": standing.wins}
         parts.append(format_html("· {}{}", words, write_citation(standing.wins_source, page.sources)))
-    return join_markup(parts, " ") if parts else not_published()
+    return join_markup(parts, " ")

@@ -208,6 +208,12 @@ class Field:
         entries = [crew.entry for crews in self.crews.values() for crew in crews if crew.driver_id == driver]
         return max(entries, key=lambda entry: self.order[entry.event_id], default=None)
 
+    def list_categories(self, season: int, slug: str) -> tuple[CategoryRef, ...]:
+        """The categories of people somebody of the field is enrolled in for this round of a season."""
+        known = {crew.driver.slug: crew.driver_id for crews in self.crews.values() for crew in crews}
+        held = self.categories.get((season, known.get(slug, 0)), {})
+        return tuple(held[category] for category in sorted(held))
+
     def find_newest_entry_of(self, slug: str) -> Entry | None:
         """The same by the driver's slug."""
         known = {crew.driver.slug: crew.driver_id for crews in self.crews.values() for crew in crews}

@@ -142,12 +142,17 @@ class Moves:
     def find_ties(self, slug: str) -> tuple[Tie, ...]:
         """The ties in which the row's person is named first, so that each is told once on the page.
 
-        A tie whose first person is not entered is told in the row of the other.
+        A tie whose first person is not entered is told in the row of the other; one between equals ("brother") that
+        is stored from both sides is told once.
         """
-        ties = []
-        for kinship in self.kinships:
+        ties: list[Tie] = []
+        for kinship in sorted(self.kinships, key=lambda kinship: kinship.relative.slug != slug):
             first, second = kinship.person.slug, kinship.relative.slug
-            if slug == first or (slug == second and first not in self.here):
+            mirrored = any(
+                (tie.person.slug, tie.relative.slug) == (second, first) and tie.relation == kinship.relation
+                for tie in ties
+            )
+            if not mirrored and (slug == first or (slug == second and first not in self.here)):
                 ties.append(
                     Tie(
                         person=refer_driver(kinship.person),

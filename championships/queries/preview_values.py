@@ -157,9 +157,13 @@ class SectionRow:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How somebody stands in one season: overall and in class, with the wins of that season."""
+    """How somebody stands in one season: overall and in class, with the wins of that season.
+
+    `categories` are those he is enrolled in there, whether or not a place in them is published.
+    """
 
     season: SeasonRef
+    categories: tuple[CategoryRef, ...]
     position: int | None
     tied: bool
     wins: int | None

@@ -364,13 +364,13 @@ def _list_in_both(material: _Material, sections: tuple[SectionRow, ...]) -> tupl
         InBoth(
             driver=material.people[slug],
             number=numbers.get(slug, ""),
-            standings=tuple(_stand(section, slug) for section in sections),
+            standings=tuple(_stand(material, section, slug) for section in sections),
         )
         for slug in find_in_both(members)
     )
 
 
-def _stand(section: SectionRow, driver: str) -> Standing:
+def _stand(material: _Material, section: SectionRow, driver: str) -> Standing:
     overall = section.overall
     row = next((r for r in overall.rows if r.driver.slug == driver), None) if overall else None
     classes = next(
@@ -378,6 +378,7 @@ def _stand(section: SectionRow, driver: str) -> Standing:
     )
     return Standing(
         season=section.season,
+        categories=material.field.list_categories(section.season.pk, driver),
         position=row.position if row else None,
         tied=bool(row and row.tied),
         wins=row.wins if row else None,

@@ -7,8 +7,8 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from championships.formatting.dates import write_days
 from championships.formatting.abbreviations import abbreviate_all
+from championships.formatting.dates import write_days
 from championships.formatting.numbers import write_points
 from championships.public.rendering import language
 from championships.public.tables import EMPTY, not_published

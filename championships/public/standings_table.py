@@ -89,8 +89,10 @@ class StandingsTable(LeanTable):
         return not_published() if line.gap is None else write_gap(line.gap, language())
 
     def render_wins(self, record: StandingRecord) -> str | SafeString:
-        wins = record.line.wins
-        return not_published() if wins is None else str(wins)
+        line = record.line
+        if line.wins is None:
+            return not_published()
+        return format_html("{}<sup>†</sup>", line.wins) if line.wins_stated else str(line.wins)
 
 
 def build_standings_table(page: StandingsPage) -> StandingsTable:

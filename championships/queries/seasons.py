@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from championships.models import Event, Preview, Season
+from championships.models import Event, Preview, Season, StatedFact
 from championships.queries.frames import RoundView, SessionView, SourceView, view_source
 from championships.queries.refs import SeasonRef
 from championships.queries.standing_lines import Line, build_lines
 from championships.queries.standings import find_season
+from championships.queries.stated_wins import read_season_figures, state_wins
 from championships.queries.tables import SeasonView, TableView, load_tables
 from championships.scoring.tables import Standing
 
@@ -59,6 +60,7 @@ def load_season(championship: str, label: str, *, at: datetime) -> SeasonPage | 
     view = load_tables([pk], at=at, awards=False)[pk]
     if not view.rounds:
         return None
+    figures = read_season_figures(pk, at=at)
     labels = Season.objects.filter(championship__slug=championship).order_by("-year", "-label").values_list("label")
     previews = set(
         Preview.objects.filter(event__rounds__season=pk, published_at__lte=at).values_list("event__year", "event__slug")
@@ -80,7 +82,7 @@ def load_season(championship: str, label: str, *, at: datetime) -> SeasonPage | 
         stop=view.stop,
         finished=view.finished,
         hypothesis=view.hypothesis,
-        tables=tuple(_head(view, one, one.shown) for one in view.tables if one.shown is not None),
+        tables=tuple(_head(view, one, one.shown, figures) for one in view.tables if one.shown is not None),
         rounds=tuple(
             RoundLine(
                 round=one,
@@ -95,8 +97,8 @@ def load_season(championship: str, label: str, *, at: datetime) -> SeasonPage | 
     )
 
 
-def _head(view: SeasonView, table: TableView, shown: Standing) -> TableHead:
-    lines = build_lines(view, table, shown)
+def _head(view: SeasonView, table: TableView, shown: Standing, figures: list[StatedFact]) -> TableHead:
+    lines, _sources = state_wins(build_lines(view, table, shown), figures, view, table)
     declared = table.source_of(shown, view.stop.order) if view.stop else None
     return TableHead(
         key=table.key,

@@ -10,6 +10,7 @@ from championships.queries.refs import CategoryRef
 from championships.queries.tables import SeasonView, TableView, find_row
 from championships.scoring.parts import Award
 from championships.scoring.tables import Row, Standing
+from championships.scoring.tiebreaks import Split
 from championships.scoring.vocabulary import BulletinState, FinishStatus, PartKind, TableSource
 
 
@@ -70,7 +71,9 @@ class Line:
     deducted: Fraction
     gap: Fraction | None
     wins: int | None
+    wins_stated: bool  # not the table's own figure, but one a source states
     movement: int | None
+    split: Split | None  # why it stands here among those level on points
     classes: tuple[RankIn, ...]
     overall: RankIn | None
     cells: tuple[Cell, ...]
@@ -150,6 +153,8 @@ def build_lines(
                 deducted=row.deducted,
                 gap=_gap(lead, row),
                 wins=row.wins,
+                wins_stated=False,
+                split=row.split,
                 movement=earlier - row.position if earlier is not None and row.position is not None else None,
                 classes=() if view.group else _rank_in_classes(season, classes, competitor),
                 overall=_rank_overall(overall, competitor) if view.group and overall is not view else None,

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from championships.models import Season
-from championships.queries.frames import DeclaredView, SessionView
+from championships.models import Season, StatedFact
+from championships.queries.frames import DeclaredView, SessionView, SourceView
 from championships.queries.refs import SeasonRef
 from championships.queries.standing_lines import Column, Line, build_lines, choose_columns, list_columns
+from championships.queries.stated_wins import read_season_figures, state_wins
 from championships.queries.tables import SeasonView, TableView, load_tables
 from championships.scoring.tables import Standing
 from championships.scoring.vocabulary import BulletinState, CompetitorKind
@@ -41,6 +42,7 @@ class StandingsPage:
     whole_round: bool  # the address asked for a round, or for the newest table, not for one session
     newest: bool
     lines: tuple[Line, ...]
+    wins_sources: tuple[SourceView, ...]  # of wins that are stated, not the table's own
     columns: tuple[Column, ...]
     races_run: int
     races_planned: int
@@ -97,17 +99,23 @@ def load_standings(
     view = season.table(table) if season else None
     if season is None or view is None or view.shown is None or season.stop is None:
         return None
-    return _build_page(season, view, view.shown, season.stop, after)
+    return _build_page(season, view, view.shown, season.stop, after, read_season_figures(pk, at=at))
 
 
 def _build_page(
-    season: SeasonView, view: TableView, shown: Standing, stop: SessionView, after: tuple[int, str] | None
+    season: SeasonView,
+    view: TableView,
+    shown: Standing,
+    stop: SessionView,
+    after: tuple[int, str] | None,
+    figures: list[StatedFact],
 ) -> StandingsPage:
     columns = list_columns(season, view, stop)
     run = [one.session for one in columns if one.session.state and not one.after_stop]
     declared = view.source_of(shown, stop.order)
     in_sight = choose_columns(columns, view, shown)
     missing = tuple(one for pair in shown.missing if (one := season.session(*pair)) is not None)
+    lines, wins_sources = state_wins(build_lines(season, view, shown, in_sight), figures, season, view)
     return StandingsPage(
         season=season.season,
         zone=season.zone,
@@ -119,7 +127,8 @@ def _build_page(
         final_only=view.rule.final_only,
         whole_round=after is None or not after[1],
         newest=stop == season.stops[-1],
-        lines=build_lines(season, view, shown, in_sight),
+        lines=lines,
+        wins_sources=wins_sources,
         columns=in_sight,
         races_run=len([one for one in columns if one.run]),
         races_planned=len([one for one in columns if one.session.state or not one.session.cancelled]),
@@ -128,7 +137,7 @@ def _build_page(
         missing=missing,
         hypothesis=season.hypothesis,
         provisional=tuple(one for one in run if one.state == BulletinState.PROVISIONAL),
-        per_source=bool(run) and all(one.per_source for one in run),
+        per_source=bool(run) and bool(in_sight) and all(one.per_source for one in run),
         tables=tuple(
             TableLink(one.key, one.title, one.key == view.key) for one in season.tables if one.shown is not None
         ),

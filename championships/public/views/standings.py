@@ -7,6 +7,7 @@ from championships import clock
 from championships.public.matrix import list_statuses
 from championships.public.rendering import render_page
 from championships.public.standings_table import build_standings_table
+from championships.public.ties import tell_ties
 from championships.queries.standings import load_standings
 
 
@@ -32,5 +33,6 @@ def show_standings(
         section="championships",
         demo=page.season.name if page.season.demo else "",
         table=build_standings_table(page),
+        ties=tell_ties(page.lines),
         statuses=list_statuses(line.cells for line in page.lines),
     )

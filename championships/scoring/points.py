@@ -112,9 +112,7 @@ def award_field(
         takings = take_places(table, field, _scale(book, rule, field, decision), replaced)
         if rule.bonuses:
             for found in _grant_bonuses(table, rule, field, round_fields, decision):
-                taking = takings.setdefault(found.competitor, Taking())
-                car = taking.cars.setdefault(found.car.car, CarTaking())
-                car.bonuses.append(found.part)
+                takings.setdefault(found.competitor, Taking()).add_bonus(found.car.car, found.part)
     return [_settle(table, field, takings[competitor], competitor) for competitor in sorted(takings)]
 
 
@@ -200,7 +198,7 @@ def _decided_bonuses(bonuses: Sequence[Bonus]) -> Collection[Bonus]:
 
 def _settle(table: TableRule, field: Field, taking: Taking, competitor: str) -> Award:
     """Make the award: the best of several results, the best M cars; the places of all cars."""
-    cars = list(taking.cars.values())
+    cars = taking.cars
     places: tuple[int, ...]
     scoring: tuple[int, ...]
     parts: tuple[Part, ...]
@@ -216,14 +214,14 @@ def _settle(table: TableRule, field: Field, taking: Taking, competitor: str) -> 
         else:
             parts = ()
         if car.bonuses:
-            parts += tuple(car.bonuses)
-            points = sum((bonus.points for bonus in car.bonuses), points)
+            parts += car.bonuses
+            points = _add(parts)
     else:
         placed = sorted((car.place, car.earned) for car in cars if car.place is not None)
         places = tuple(place for place, _ in placed)
         scoring = tuple(place for place, earned in placed if earned)
         parts = tuple(_choose_parts(table, cars))
-        points = sum((part.points for part in parts), ZERO)
+        points = _add(parts)
     return Award(
         table.id,
         competitor,
@@ -233,10 +231,17 @@ def _settle(table: TableRule, field: Field, taking: Taking, competitor: str) -> 
         parts,
         places,
         taking.started,
-        tuple(taking.statuses),
+        taking.statuses,
         scoring,
         taking.classified,
     )
+
+
+def _add(parts: Sequence[Part]) -> Fraction:
+    """The sum of some parts; most awards have one, and adding fractions is dear."""
+    if not parts:
+        return ZERO
+    return sum((part.points for part in parts[1:]), parts[0].points)
 
 
 def _choose_parts(table: TableRule, cars: Sequence[CarTaking]) -> list[Part]:
@@ -290,7 +295,7 @@ def _extract(
         awards.append(
             replace(
                 settled,
-                points=sum((part.points for part in parts), ZERO),
+                points=_add(parts),
                 parts=parts,
                 scoring_places=settled.places if earned else (),
             )

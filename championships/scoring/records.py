@@ -33,7 +33,7 @@ class CountScale:
 
     def one(self, place: int) -> int:
         """The number that stands for one result at `place`."""
-        return 1 << ((self.last - place) * _BITS)
+        return 1 << (self.last - place) * _BITS
 
     def count(self, key: int, place: int) -> int:
         """How often `place` was reached."""
@@ -291,17 +291,18 @@ def feed(
             record.scored = True
     if given.classified:
         record.classified.add(session)
-    keys = [0] * len(steps)
+    selective = counter.selective and scores
+    keys = [0] * len(steps) if selective else record.keys
     for index, step in enumerate(steps):
         if session in step.sessions:
             for place in given.scoring_places if step.scoring_only else given.places:
                 keys[index] += scale.one(place)
-            record.keys[index] += keys[index]
     if wants_firsts:
         for place in given.places:
             scoring = place in given.scoring_places
             record.note_place(place, session, given.round, scoring=scoring)
-    if counter.selective and scores:
+    if selective:
+        record.keys = [*map(int.__add__, record.keys, keys)]
         unit = counter.unit(given.round, session)
         record.units[unit] = record.units.get(unit, 0) + points
         before = record.unit_keys.get(unit)

@@ -29,6 +29,8 @@ from championships.scoring.timeline import Stop, Timeline
 from championships.scoring.transfers import Move
 from championships.scoring.vocabulary import TableSource
 
+_ZERO = Fraction(0)
+
 
 class TableSeason:
     """Runs one table through the season in one pass."""
@@ -68,7 +70,7 @@ class TableSeason:
         self.counter = Counter(table, planned)
         self.chain = Chain(table, sessions, CountScale(self._last_place()))
         self.unit = self._common_denominator()
-        self.fractions: dict[int, Fraction] = {0: Fraction(0)}
+        self.fractions: dict[int, Fraction] = {0: _ZERO}
         self.records: dict[str, Record] = {}
         self.starts: dict[str, int] = {}
         self.standing_table: DeclaredTable | None = None  # a declared table that is not continued
@@ -341,16 +343,18 @@ class TableSeason:
         deducted: int,
         split: Split | None,
     ) -> Row:
-        exact = self._exact
+        fractions = self.fractions
+        points = fractions.get(total) or self._exact(total)
+        gross = fractions.get(record.gross) or self._exact(record.gross)
         return Row(
             record.competitor,
             position,
             tied,
             mark,
-            exact(total),
-            exact(record.gross),
+            points,
+            gross,
             self._dropped(record.dropping) if record.dropping.units else (),
-            exact(deducted),
+            self._exact(deducted) if deducted else _ZERO,
             None if record.unknown_from == 1 else self.chain.scale.count(record.keys[0], 1),
             self.starts.get(record.competitor, 0),
             split,

@@ -21,13 +21,14 @@ ZERO = Fraction(0)
 class CarTaking:
     """What one competitor takes from one car. `earned`: its place earned place points."""
 
-    __slots__ = ("bonuses", "earned", "part", "place")
+    __slots__ = ("bonuses", "car", "earned", "part", "place")
 
-    def __init__(self) -> None:
+    def __init__(self, car: str) -> None:
+        self.car = car
         self.place: int | None = None
         self.part: Part | None = None
         self.earned = False
-        self.bonuses: list[Part] = []
+        self.bonuses: tuple[Part, ...] = ()
 
     @property
     def points(self) -> Fraction:
@@ -41,10 +42,18 @@ class Taking:
     __slots__ = ("cars", "classified", "started", "statuses")
 
     def __init__(self) -> None:
-        self.cars: dict[str, CarTaking] = {}
-        self.statuses: list[str] = []
+        self.cars: list[CarTaking] = []
+        self.statuses: tuple[str, ...] = ()
         self.started = False
         self.classified = False
+
+    def add_bonus(self, car: str, bonus: Part) -> None:
+        """A bonus earned with a car, which need not have taken part (pole in qualifying)."""
+        taking = next((taking for taking in self.cars if taking.car == car), None)
+        if taking is None:
+            taking = CarTaking(car)
+            self.cars.append(taking)
+        taking.bonuses += (bonus,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +84,14 @@ def take_places(
             taking = takings.get(competitor)
             if taking is None:
                 taking = takings[competitor] = Taking()
-            taking.statuses.append(seats[0].line.status)
+            taking.statuses += (seats[0].line.status,)
             if car.started:
                 taking.started = True
             if place is not None:
                 taking.classified = True
-            entry = taking.cars[car.car] = CarTaking()
-            scoring = 1 if seats[0].scores else 0
-            if len(seats) > 1:
-                scoring = sum(seat.scores for seat in seats)
+            entry = CarTaking(car.car)
+            taking.cars.append(entry)
+            scoring = sum(seat.scores for seat in seats) if len(seats) > 1 else seats[0].scores
             if not scoring:
                 continue
             entry.place = place
@@ -127,10 +135,10 @@ def _replacing(seats: Sequence[Seat], replaced: Mapping[str, ResultOverride]) ->
 
 def seats_by_competitor(kind: CompetitorKind, car: Car) -> list[tuple[str, list[Seat]]]:
     """The seats of a car that appear in the table, by the competitor they belong to."""
-    if len(car.seats) == 1:
-        seat = car.seats[0]
-        competitor = competitor_of(kind, seat)
-        return [] if competitor is None or not seat.appears else [(competitor, car.seats)]
+    seats = car.seats
+    if len(seats) == 1:
+        competitor = competitor_of(kind, seats[0])
+        return [] if competitor is None or not seats[0].appears else [(competitor, seats)]
     found: dict[str, list[Seat]] = {}
     for seat in car.seats:
         competitor = competitor_of(kind, seat)
@@ -141,11 +149,7 @@ def seats_by_competitor(kind: CompetitorKind, car: Car) -> list[tuple[str, list[
 
 def shared_scores_nothing(table: TableRule, car: Car) -> bool:
     """Whether this car brings nothing to anybody in this table because it was shared."""
-    return (
-        car.crew > 1
-        and table.shared_car.points is SharedPoints.NONE
-        and table.competitor is not CompetitorKind.CAR
-    )
+    return car.crew > 1 and table.shared_car.points is SharedPoints.NONE and table.competitor is not CompetitorKind.CAR
 
 
 def _share(table: TableRule, car: Car, scoring: int) -> Fraction | None:

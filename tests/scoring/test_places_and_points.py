@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from championships.scoring.facts import Line, ResultOverride, Rulings, SessionOverride
+from championships.scoring.facts import Line, ResultOverride, Rulings, SeasonFacts, SessionOverride
 from championships.scoring.points import award, round_points
 from championships.scoring.rules import (
     BonusKind,
@@ -15,6 +15,7 @@ from championships.scoring.rules import (
     Shortened,
     ShortenedStep,
 )
+from championships.scoring.standings import compute
 from championships.scoring.vocabulary import FinishStatus, PartKind
 from tests.scoring.building import TEAM, F, bonus, book, final, given, line, points, result, rule, run, season, table
 
@@ -309,3 +310,12 @@ def test_points_are_rounded_half_away_from_zero(value: str, decimals: int, writt
 def test_points_of_one_race_may_be_fractions() -> None:
     rules = book(tables_of_points={"race": points("17/2", "1/3")})
     assert given(run(rules, season("a b"))["drivers"]) == {"a": F(17, 2), "b": F(1, 3)}
+
+
+def test_each_round_scores_by_the_version_of_the_rules_for_it() -> None:
+    old = book(tables_of_points={"race": points(3, 1)})
+    facts = SeasonFacts(results=tuple(season("a b", "b a", "a b")))
+    history = compute(book(), facts, books_by_round={1: old})["drivers"]
+    assert [given(history, number) for number in (1, 2)] == [{"a": 3, "b": 1}, {"a": 6, "b": 10}]
+    guessed = compute(book(), facts, books_by_round={1: book(hypothesis=True)})["drivers"]
+    assert [given(guessed, number) for number in (1, 2)] == [{}, {"a": 6, "b": 10}]

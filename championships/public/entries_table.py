@@ -1,6 +1,7 @@
 """The entry list of an event as a table."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -27,7 +28,7 @@ class EntryRecord:
 class PartColumn(LeanColumn):
     """How an entry takes part in one championship."""
 
-    def __init__(self, championship: str, **kwargs: object) -> None:
+    def __init__(self, championship: str, **kwargs: Any) -> None:
         super().__init__(empty_values=(), **kwargs)
         self.championship = championship
 

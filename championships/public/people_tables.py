@@ -1,6 +1,7 @@
 """The tables of a driver's page: one row a season, one row a race."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -114,7 +115,7 @@ class RaceRecord:
 class SeasonPlaceColumn(LeanColumn):
     """The place in one championship, with those in its categories."""
 
-    def __init__(self, season: int, **kwargs: object) -> None:
+    def __init__(self, season: int, **kwargs: Any) -> None:
         super().__init__(empty_values=(), **kwargs)
         self.season = season
 

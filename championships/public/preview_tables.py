@@ -1,6 +1,7 @@
 """The tables of a preview: places overall and in class on one row, points, gaps, wins; who runs in both."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -178,7 +179,7 @@ def build_both_table(page: PreviewPage) -> LeanTable | None:
 class _StandingColumn(LeanColumn):
     """How the driver of a row stands in one of the championships."""
 
-    def __init__(self, index: int, **kwargs: object) -> None:
+    def __init__(self, index: int, **kwargs: Any) -> None:
         super().__init__(empty_values=(), **kwargs)
         self.index = index
 

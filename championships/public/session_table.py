@@ -1,6 +1,7 @@
 """The classification of a session: final order, order on the road, places in each championship and category."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -33,7 +34,7 @@ class ResultRecord:
 class PlaceColumn(LeanColumn):
     """Places in one championship, or in one of its categories."""
 
-    def __init__(self, index: int, **kwargs: object) -> None:
+    def __init__(self, index: int, **kwargs: Any) -> None:
         super().__init__(empty_values=(), **kwargs)
         self.index = index
 

@@ -56,7 +56,10 @@ class EventSession:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision in force. `pending`: the official bulletin of its session does not hold it yet."""
+    """A decision in force. `pending`: the official bulletin of its session does not hold it yet.
+
+    `championship`: the only one whose points it changes; empty for a decision on the classification.
+    """
 
     document: str
     kind: str
@@ -67,6 +70,7 @@ class DecisionRow:
     issued_at: datetime
     session: str
     session_slug: str
+    championship: str = ""
     pending: bool = False
 
 
@@ -178,7 +182,7 @@ def read_decisions(event: Event, *, at: datetime, session: Session | None = None
         rows = rows.filter(session=session)
     annotated = (
         rows.annotate(applied=Exists(held))
-        .select_related("session", "entry", "driver")
+        .select_related("session", "entry", "driver", "round_session__round__season__championship")
         .order_by("session__order", "issued_at", "position", "pk")
     )
     return tuple(
@@ -192,6 +196,7 @@ def read_decisions(event: Event, *, at: datetime, session: Session | None = None
             issued_at=decision.issued_at,
             session=str(decision.session.name),
             session_slug=decision.session.slug,
+            championship=str(decision.round_session.round.season.championship.name) if decision.round_session else "",
             pending=not decision.applied,
         )
         for decision in annotated

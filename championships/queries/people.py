@@ -252,7 +252,8 @@ def _read_results(driver: Driver, *, at: datetime) -> tuple[YearResults, ...]:
         found = [(each, placings.get(each.pk, {}).get(part.pk)) for each in mine]
         bulletin = bulletins[part.line.sheet_id]
         year = session.event.year
-        seasons.setdefault(year, {}).update({each.round.season_id: each.round for each in mine})
+        ranked = seasons.setdefault(year, {})
+        ranked.update({each.round.season_id: each.round for each, placing in found if placing is not None})
         years.setdefault(year, []).append(
             _write_result(part, bulletin, [(e, p) for e, p in found if p is not None], categories)
         )

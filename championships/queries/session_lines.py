@@ -10,7 +10,7 @@ from championships.adapters.books import choose_version, list_in_force, read_boo
 from championships.adapters.rulings import DecisionFacts, build_penalties
 from championships.adapters.sheets import build_lines, build_sheet, read_parts
 from championships.adapters.sheets import read_lines as read_sheet_lines
-from championships.models import Bulletin, Category, Decision, Line, LineDriver, RoundSession
+from championships.models import Bulletin, Category, Decision, Enrolment, Line, LineDriver, RoundSession
 from championships.queries.classified import Placing, read_placings
 from championships.queries.refs import (
     CategoryRef,
@@ -84,7 +84,7 @@ class ResultLine:
 def read_lines(
     bulletin: Bulletin, counted: list[RoundSession], *, at: datetime
 ) -> tuple[tuple[Column, ...], tuple[ResultLine, ...]]:
-    """The columns and the lines, best first. Nine queries, more where a season was changed after that instant.
+    """The columns and the lines, best first. Ten queries, more where a season was changed after that instant.
 
     The whole field is classified here, cars that take part in no championship included.
     """
@@ -107,7 +107,8 @@ def read_lines(
             held[decision.entry_id].append(decision)
     classified = _classify(bulletin, decisions, counted, at=at)
     columns = _choose_columns(counted, placings, categories)
-    reader = _Reader(counted, placings, columns, categories, parts, held)
+    signs = _read_signs(counted)
+    reader = _Reader(counted, placings, columns, signs, parts, held)
     lines = [reader.read(row, *classified[row.pk]) for row in rows]
     order = {pk: position for position, pk in enumerate(classified)}
     ranked = sorted(zip(rows, lines, strict=True), key=lambda pair: order[pair[0].pk])
@@ -156,6 +157,22 @@ def _classify(
     return {rows[id(line.drivers)]: (line.place, line.status.value) for line in field}
 
 
+def _read_signs(counted: list[RoundSession]) -> dict[int, dict[str, CategoryRef]]:
+    """The categories each driver is enrolled in for these rounds, by driver key. One query."""
+    numbers = {each.round.season_id: each.round.number for each in counted}
+    links = Enrolment.categories.through.objects.filter(
+        enrolment__season__in=[0, *numbers], enrolment__driver__isnull=False
+    ).select_related("category", "enrolment")
+    signs: dict[int, dict[str, CategoryRef]] = defaultdict(dict)
+    for link in links.order_by("category__slug", "pk"):
+        enrolment, number = link.enrolment, numbers[link.enrolment.season_id]
+        begun = enrolment.from_round is None or enrolment.from_round <= number
+        over = enrolment.to_round is not None and enrolment.to_round < number
+        if begun and not over and enrolment.driver_id is not None:
+            signs[enrolment.driver_id].setdefault(link.category.slug, refer_category(link.category))
+    return signs
+
+
 def _choose_columns(
     counted: list[RoundSession],
     placings: Mapping[int, Mapping[int, Placing]],
@@ -187,14 +204,14 @@ class _Reader:
         counted: list[RoundSession],
         placings: Mapping[int, Mapping[int, Placing]],
         columns: tuple[Column, ...],
-        categories: Mapping[tuple[int, str], CategoryRef],
+        signs: Mapping[int, Mapping[str, CategoryRef]],
         parts: Mapping[int, list[LineDriver]],
         held: Mapping[int, list[Decision]],
     ) -> None:
         self.counted = counted
         self.placings = placings
         self.columns = columns
-        self.categories = categories
+        self.signs = signs
         self.parts = parts
         self.held = held
 
@@ -244,12 +261,7 @@ class _Reader:
         return min((place for place in places if place is not None), default=None)
 
     def read_driver(self, part: LineDriver, row: Line) -> ResultDriver:
-        signs: dict[str, CategoryRef] = {}
-        for each, placing in self.find(part):
-            for slug in placing.categories:
-                known = self.categories.get((each.round.season.championship_id, slug))
-                if known:
-                    signs[slug] = known
+        signs = self.signs.get(part.driver_id or 0, {})
         return ResultDriver(
             driver=refer_driver(part.driver) if part.driver else None,
             team=refer_team(part.team or row.entry.team),

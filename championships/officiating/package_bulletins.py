@@ -171,7 +171,8 @@ def raise_revisions(
     """A revision for each bulletin and for each other instant at which something of the plan is issued."""
     causes: list[tuple[datetime, Bulletin | None]] = [(row.issued_at, row) for row in bulletins]
     told = {row.issued_at for row in bulletins}
-    others = {item.issued_at for item in (*plan.adjustments, *plan.balances, *plan.decisions)}
+    others = {item.issued_at for item in plan.decisions}
+    others |= {item.issued_at for item in plan.adjustments} | {item.issued_at for item in plan.balances}
     if plan.rules:
         others.add(plan.rules.issued_at)
     if plan.annulled_decisions or plan.annulled_adjustments or plan.annulled_balances:

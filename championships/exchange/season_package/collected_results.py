@@ -17,6 +17,7 @@ from championships.models import (
 )
 from championships.scoring.vocabulary import SheetOrigin
 
+FASTEST_LAP = "fastest_lap"
 _POINTS_KINDS = (Decision.Kind.SESSION_OVERRIDE, Decision.Kind.RESULT_OVERRIDE)
 
 
@@ -47,6 +48,7 @@ class _Part(NamedTuple):
     grid: str
     reason: str
     flags: list[str]
+    best_lap_ms: int | None
 
 
 class _Classified(NamedTuple):
@@ -79,7 +81,7 @@ def collect_results(
         found = parts[bulletin.sheet_id]
         if key in ranked:
             found = _rank(found, classified[held[key].pk])
-        found = _number_rows(found)
+        found = _flag_fastest_lap(_number_rows(found))
         unknown = sum(part.driver is None for part in found)
         if unknown:
             left_out.append(f"{place}: {unknown} rows without a known driver.")
@@ -122,6 +124,7 @@ def _read_parts(sheet_pks: Iterable[int]) -> defaultdict[int, list[_Part]]:
             "grid",
             "reason",
             "flags",
+            "line__best_lap_ms",
         )
     )
     for row in rows:
@@ -183,6 +186,15 @@ def _number_rows(parts: list[_Part]) -> list[_Part]:
         return parts
     by_line = sorted(parts, key=lambda part: (part.line_order, part.order, part.pk))
     return [part._replace(order=order) for order, part in enumerate(by_line, start=1)]
+
+
+def _flag_fastest_lap(parts: list[_Part]) -> list[_Part]:
+    """Where timing gave best laps and nobody set the flag, the quickest car holds the fastest lap."""
+    laps = [part.best_lap_ms for part in parts if part.best_lap_ms is not None]
+    if not laps or any(FASTEST_LAP in part.flags for part in parts):
+        return parts
+    quickest = min(laps)
+    return [part._replace(flags=[*part.flags, FASTEST_LAP]) if part.best_lap_ms == quickest else part for part in parts]
 
 
 def _read_categories(season: Season) -> dict[tuple[str, int], frozenset[str]]:

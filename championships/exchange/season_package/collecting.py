@@ -166,7 +166,7 @@ def _collect_competitors(
     spellings: Mapping[str, list[str]],
 ) -> tuple[Competitor, ...]:
     """Everybody enrolled, classified, nominated or decided on."""
-    named = [*results, *entrants]
+    named: list[ResultRow | EntrantRow] = [*results, *entrants]
     found: list[Competitor] = []
     for kind, model, slugs in (
         ("driver", Driver, {row.driver for row in named}),

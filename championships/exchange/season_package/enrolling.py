@@ -61,12 +61,12 @@ def _find_enrolled(package: Package, people: People) -> list[_Enrolled]:
         held = rounds[row.driver].get(row.round, frozenset())
         rounds[row.driver][row.round] = held | row.categories
     found: list[_Enrolled] = []
-    for row in package.competitors:
-        if row.kind == "team":
-            found.append(_Enrolled(None, people.teams[row.id], None, None, frozenset()))
+    for competitor in package.competitors:
+        if competitor.kind == "team":
+            found.append(_Enrolled(None, people.teams[competitor.id], None, None, frozenset()))
             continue
-        driver = people.drivers[row.id]
-        spans = _find_spans(rounds.get(row.id, {}))
+        driver = people.drivers[competitor.id]
+        spans = _find_spans(rounds.get(competitor.id, {}))
         found += [_Enrolled(driver, None, first, last, categories) for first, last, categories in spans]
     return found
 

@@ -91,22 +91,22 @@ def _load_entered(event_pks: set[int]) -> dict[int, list[_Entered]]:
         parts[part.entry_id] = part
     pool: dict[int, list[_Entered]] = {}
     for row in Entry.objects.filter(event_id__in=event_pks).order_by("order", "pk"):
-        part = parts.get(row.pk)
+        held_part = parts.get(row.pk)
         crew = crews.get(row.pk, {})
         item = _Entered(
             car=_Car(
                 row.number,
                 row.team_id,
                 row.entrant_id,
-                part.guest if part else False,
-                part.scores if part else True,
+                held_part.guest if held_part else False,
+                held_part.scores if held_part else True,
             ),
             event_pk=row.event_id,
-            round_pk=part.round_id if part else 0,
+            round_pk=held_part.round_id if held_part else 0,
             crew=dict(crew),
             row=row,
             held_crew=frozenset(crew),
-            takes_part=part is not None,
+            takes_part=held_part is not None,
         )
         pool.setdefault(row.event_id, []).append(item)
     return pool

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any, NamedTuple
 
 from championships.exchange.season_package.collecting import Collected
 from championships.exchange.season_package.values import ResultRow, SessionKey
@@ -13,6 +14,7 @@ from championships.scoring.rules import RuleBook, TableRule
 from championships.scoring.vocabulary import CompetitorKind
 
 POINTS_DECIMALS = 2  # of points_official, as in the source of the shared seasons
+FINAL_ROUND = 1_000_000  # sorts after every round
 LONGEST = 6  # decimals of a figure that has no end, where the rules do not round
 
 type StandingRow = tuple[str, str, str, str]  # after_round, position, competitor, points
@@ -24,45 +26,47 @@ def write_points(points: Fraction, decimals: int | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+class _Row(NamedTuple):
+    """A stored standing, with where its session stands in the season."""
+
+    table: str
+    final: bool
+    round_session: int
+    rank: int
+    position: int | None
+    mark: str
+    competitor: str
+    points: Fraction | None
+
+
 def find_standings(season: Season, collected: Collected) -> dict[str, list[StandingRow]]:
-    """The rows of each table's file: after each round with results, then `final`; places ascending, marks last."""
-    book = parse_book(collected.package.document)
-    last = _find_last_sessions(collected)
-    round_of = {collected.round_sessions[key].pk: key[0] for key in last}
-    found: dict[str, dict[str, list[tuple[tuple[bool, int, int], StandingRow]]]] = {
-        table.id: defaultdict(list) for table in book.tables
-    }
-    rules = {table.id: table for table in book.tables}
-    rows = Standing.objects.filter(table__season=season).order_by("rank")
-    for key, final, round_session, rank, position, mark, competitor, points in rows.values_list(
+    """The rows of each table's file: after each round that has a table, then `final`; places ascending, marks last."""
+    rules = {table.id: table for table in parse_book(collected.package.document).tables}
+    number_of = {row.pk: key[0] for key, row in collected.round_sessions.items()}
+    order_of = {row.pk: index for index, row in enumerate(collected.round_sessions.values())}
+    stored = Standing.objects.filter(table__season=season).values_list(
         "table__key", "final", "round_session_id", "rank", "position", "mark", "competitor", "points"
-    ):
-        rule = rules.get(key)
-        if rule is None or (not final and (round_session not in round_of or rule.final_only)):
+    )
+    rows = [
+        row for row in map(_Row._make, stored) if row.table in rules and (row.final or row.round_session in order_of)
+    ]
+    # The table after the last session of a round is the table after the round.
+    last: dict[tuple[str, int], int] = {}
+    for row in rows:
+        if not row.final:
+            key = row.table, number_of[row.round_session]
+            last[key] = max(last.get(key, row.round_session), row.round_session, key=lambda pk: order_of[pk])
+    found: dict[str, list[tuple[tuple[int, bool, int], StandingRow]]] = {table: [] for table in rules}
+    for row in rows:
+        number = FINAL_ROUND if row.final else number_of[row.round_session]
+        if not row.final and (rules[row.table].final_only or last[row.table, number] != row.round_session):
             continue
-        after = "final" if final else str(round_of[round_session])
-        place = mark or ("" if position is None else str(position))
-        text = "" if points is None else write_points(points, rule.rounding)
-        # Marks stand last, and a row whose place is not known before them.
-        found[key][after].append(((bool(mark), position or rank, rank), (after, place, competitor, text)))
-    return {
-        key: [row for after in _sort_rounds(tables) for _sort, row in sorted(tables[after])]
-        for key, tables in found.items()
-    }
-
-
-def _sort_rounds(tables: Mapping[str, object]) -> list[str]:
-    return sorted(tables, key=lambda after: (after == "final", 0 if after == "final" else int(after)))
-
-
-def _find_last_sessions(collected: Collected) -> list[SessionKey]:
-    """The last session with results of each round: the table after it is the table after the round."""
-    run = {row.key for row in collected.package.results}
-    last: dict[int, SessionKey] = {}
-    for row in collected.package.sessions:
-        if row.key in run:
-            last[row.round] = row.key
-    return list(last.values())
+        place = row.mark or ("" if row.position is None else str(row.position))
+        points = "" if row.points is None else write_points(row.points, rules[row.table].rounding)
+        # A shared place is one place whatever its row; marks stand last.
+        sorting = (number, bool(row.mark), row.rank)
+        found[row.table].append((sorting, ("final" if row.final else str(number), place, row.competitor, points)))
+    return {table: [row for _sorting, row in sorted(items)] for table, items in found.items()}
 
 
 def choose_tables(book: RuleBook) -> list[TableRule]:
@@ -78,25 +82,25 @@ def find_points(season: Season, collected: Collected) -> list[str]:
     """points_official of each row: what the driver got in the session, on the rows of the cars that earned it."""
     tables = choose_tables(parse_book(collected.package.document))
     session_of = {row.pk: key for key, row in collected.round_sessions.items()}
-    given: dict[tuple[SessionKey, str], tuple[Fraction, list[dict[str, str]]]] = {}
+    given: dict[tuple[SessionKey, str], tuple[Fraction, Sequence[Mapping[str, str]]]] = {}
     keys = [table.id for table in tables]
     decimals = max([POINTS_DECIMALS, *(table.rounding or 0 for table in tables)])
-    rows = Award.objects.filter(table__season=season, table__key__in=keys).order_by("-table__order")
-    for round_session, competitor, points, parts in rows.values_list(
+    awards: Any = Award.objects.filter(table__season=season, table__key__in=keys).order_by("-table__order")
+    for round_session, competitor, points, parts in awards.values_list(
         "round_session_id", "competitor", "points", "parts"
     ):
-        key = session_of.get(round_session)
+        session = session_of.get(round_session)
         # The tables come last to first: the first one that gives points tells them.
-        if key and (points or (key, competitor) not in given):
-            given[key, competitor] = points, parts
+        if session and (points or (session, competitor) not in given):
+            given[session, competitor] = points, parts
     mine: defaultdict[tuple[SessionKey, str], list[int]] = defaultdict(list)
     for index, row in enumerate(collected.package.results):
         mine[row.key, row.driver].append(index)
     texts = ["0"] * len(collected.package.results)
     for key, indexes in mine.items():
         if key in given:
-            points, parts = given[key]
-            for index, share in _share(points, parts, indexes, collected.package.results).items():
+            total, reasons = given[key]
+            for index, share in _share(total, reasons, indexes, collected.package.results).items():
                 texts[index] = write_points(share, decimals)
     return texts
 

@@ -16,6 +16,7 @@ from championships.models import (
     Enrolment,
     Entry,
     Event,
+    Line,
     OpeningBalance,
     Photo,
     PointsAdjustment,
@@ -60,6 +61,12 @@ def _count(season: Season, collected: Collected) -> Iterator[tuple[int, str, str
         timed,
         "order on the road (its final places are written)",
         "orders on the road (their final places are written)",
+    )
+    sheets = [row.sheet_id for row in bulletins if row.sheet.complete]
+    yield _many(
+        Line.objects.filter(sheet__in=sheets, best_lap_ms__isnull=False),
+        "best lap time (the fastest is flagged)",
+        "best lap times (the fastest of each session is flagged)",
     )
     yield _many(
         Decision.objects.in_force(None).filter(**sessions).exclude(kind__in=_POINTS_KINDS),

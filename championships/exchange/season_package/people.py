@@ -6,6 +6,7 @@ remembered for its export (`spellings`).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import F
 from django.utils.text import slugify
@@ -80,12 +81,13 @@ def _match_competitors(
         if (competitor.name, competitor.country) != (row.name, row.country):
             people.spellings[f"{kind}:{row.slug}"] = [competitor.name, competitor.country]
         if competitor.name != row.name:
-            alias.objects.get_or_create(**{kind: row, "text": competitor.name})
+            spelled: dict[str, Any] = {kind: row, "text": competitor.name}
+            alias.objects.get_or_create(**spelled)
             people.remarks.append(f'{kind} {row.slug} stays "{row.name}"; "{competitor.name}" is kept as a spelling.')
         if competitor.country not in ("", row.country):
             people.remarks.append(f'{kind} {row.slug} stays "{row.country}", not "{competitor.country}".')
-    made: Sequence[Driver] | Sequence[Team] = model.objects.bulk_create(
-        model(slug=item.id, name=item.name, country=item.country) for item in fresh.values()
+    made: list[Any] = model.objects.bulk_create(
+        [model(slug=item.id, name=item.name, country=item.country) for item in fresh.values()]  # type: ignore[misc]
     )
     keys.update((row.slug, row.pk) for row in made)
 
@@ -123,17 +125,18 @@ def _match_circuits(venues: Sequence[Venue], people: People) -> None:
         known.setdefault(row.name, []).append(row)
     for name, country in sorted(venues, key=lambda venue: (venue[0], not venue[1], venue[1])):
         rows = known.setdefault(name, [])
-        row = _choose(rows, country)
-        if row is None:
-            row = Circuit.objects.create(slug=_make_circuit_slug(name, country, bool(rows)), name=name, country=country)
-            rows.append(row)
-        elif country and not row.country:
-            Circuit.objects.filter(pk=row.pk).update(country=country, version=F("version") + 1)
-            row.country = country
+        found = _choose(rows, country)
+        if found is None:
+            slug = _make_circuit_slug(name, country, bool(rows))
+            found = Circuit.objects.create(slug=slug, name=name, country=country)
+            rows.append(found)
+        elif country and not found.country:
+            Circuit.objects.filter(pk=found.pk).update(country=country, version=F("version") + 1)
+            found.country = country
         if not country:
             # Another package may fill it; this one goes out as it came in.
             people.spellings[f"venue:{name}"] = [name, ""]
-        people.circuits[name, country] = row.pk
+        people.circuits[name, country] = found.pk
 
 
 def _choose(rows: Sequence[Circuit], country: str) -> Circuit | None:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from championships.exchange.demo.files import Record, read_toml, take_noon
 from championships.models import Source
 
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -26,6 +28,7 @@ def write_sources() -> Sources:
     # A page with neither date nor instant may carry no dated fact: asking for its instant is a KeyError.
     instants = {page["key"]: _find_instant(page) for page in pages if page.keys() & {"published_on", "issued_at"}}
     days: dict[str, date | None] = {page["key"]: page.get("published_on") for page in pages}
+    titles = {page["key"]: page["title"] for page in pages}
     rows = [
         Source(key=page["key"], title=page["title"], url=page["url"], published_on=page.get("published_on"))
         for page in pages
@@ -33,6 +36,7 @@ def write_sources() -> Sources:
     for deduction in deductions:
         needed = deduction["from"]
         instants[deduction["key"]] = max(instants[key] for key in needed)
+        cited = [titles[key] for key in needed]
         last = max(needed, key=lambda key: instants[key])
         rows.append(
             Source(
@@ -40,8 +44,8 @@ def write_sources() -> Sources:
                 title=deduction["title"],
                 published_on=days[last],
                 standing=Source.Standing.DEDUCED,
-                reasoning_fr=deduction["reasoning_fr"],
-                reasoning_en=deduction["reasoning_en"],
+                reasoning_fr=f"{deduction['reasoning_fr']} (D’après{NARROW}: {f'{NARROW}; '.join(cited)}.)",
+                reasoning_en=f"{deduction['reasoning_en']} (From: {'; '.join(cited)}.)",
             )
         )
     return Sources({row.key: row for row in Source.objects.bulk_create(rows)}, instants)

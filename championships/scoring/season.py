@@ -107,7 +107,7 @@ class TableSeason:
             self._score(number, stop)
             declared = self.declared.get(number)
             if declared is not None:
-                if not self.hypothesis and self.standing_table is None and number in self.scoring:
+                if self.standing_table is None and self.records:
                     replaced.append(self._write(number, stop, final=False))
                 standings.append(self._declare(number, stop, declared))
             elif self.standing_table is not None or not self.hypothesis:

@@ -56,6 +56,12 @@ def test_a_table_with_an_unknown_total_stays_and_names_the_sessions_it_lacks() -
     assert history.final.missing == ((2, "race"), (3, "race"))
 
 
+def test_a_table_declared_later_lacks_only_what_was_run_after_it() -> None:
+    first, second = declare(1, row("a", None, 1)), declare(2, row("b", None, 1))
+    history = run(book(), THREE, declared=(first, second))["drivers"]
+    assert [standing.missing for standing in history.standings] == [(), (), ((3, "race"),)]
+
+
 def test_a_partial_table_is_not_continued() -> None:
     declared = declare(1, row("a", 12, 1), complete=False)
     history = run(book(), THREE, declared=(declared,))["drivers"]
@@ -178,6 +184,13 @@ def test_the_difference_from_the_computation_is_told() -> None:
         Difference("b", "wins", 2, 0),
         Difference("z", "competitor", "z", None),
     )
+
+
+def test_a_table_declared_where_no_result_is_known_replaces_what_was_computed_before() -> None:
+    declared = declare(2, row("b", 99, 1))
+    (replaced,) = run(book(), [THREE[0]], declared=(declared,))["drivers"].replaced
+    assert (replaced.round, show(replaced)) == (2, ["1 a 10", "2 b 6"])
+    assert run(book(), [], declared=(declared,))["drivers"].replaced == ()
 
 
 def test_what_is_not_published_is_no_difference() -> None:

@@ -45,7 +45,9 @@ def test_an_excluded_round_scores_nothing_but_a_table_is_written_after_it() -> N
     history = run(book(table(exclude_rounds=frozenset({2}))), season("a b", "b a", "a b"))["drivers"]
     assert [standing.round for standing in history.standings] == [1, 2, 3]
     assert history.standings[1].rows == history.standings[0].rows
-    assert {award.round for award in history.awards} == {1, 3}
+    assert {found.round for found in history.awards} == {1, 3}
+    rules = book(table(exclude_rounds=frozenset({2})))
+    assert award(rules, rules.tables[0], result(2, "a"), Rulings()) == []
 
 
 def test_a_partial_result_never_scores_and_the_table_names_it_as_missing() -> None:
@@ -202,6 +204,17 @@ def test_a_later_decision_on_a_session_replaces_what_it_names() -> None:
         )
     )
     assert given(run(rules, season("a"), rulings=decided)["drivers"]) == {"a": 20}
+
+
+def test_a_later_decision_on_bonuses_leaves_the_factor_of_the_earlier_one() -> None:
+    rules = book(table(sessions={"race": rule(bonus(BonusKind.START))}))
+    decided = Rulings(
+        session_overrides=(
+            SessionOverride(1, "race", factor=F(1, 2)),
+            SessionOverride(1, "race", no_bonuses=True),
+        )
+    )
+    assert given(run(rules, season("a"), rulings=decided)["drivers"]) == {"a": 5}
 
 
 def test_replaced_points_leave_the_place_and_pass_nothing_down() -> None:

@@ -26,7 +26,7 @@ def find_differences(stored: Package, given: Package) -> list[str]:
         *_compare_competitors(stored.competitors, given.competitors),
         *_compare_entrants(stored, given),
         *_compare_columns(stored, given),
-        *(f"{RULES}, {text}" for text in _compare_json(stored.document, given.document, "")),
+        *(f"{RULES}, {text}" for text in _compare_json(stored.book, given.book, "")),
         *_compare_rulings(stored, given),
     ]
 

@@ -80,7 +80,7 @@ def find_changes(stored: Collected | None, given: Package) -> Changes:
         frozenset(sheets),
         frozenset(reissued),
         frozenset(stored.bulletins.keys() - results.keys()),
-        rules=stored.package.document != given.document,
+        rules=stored.package.book != given.book,
     )
 
 

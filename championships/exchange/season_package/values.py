@@ -171,12 +171,17 @@ class Package:
         return f"{self.championship}-{self.label}"
 
     @property
+    def book(self) -> dict[str, object]:
+        """The rules alone: whether an empty list of decisions is written or left out says nothing."""
+        return {key: value for key, value in self.document.items() if key not in RULINGS}
+
+    @property
     def digest(self) -> str:
         """A hash of all it says; the same for two packages that say the same."""
         plain = (
             self.championship,
             self.label,
-            self.document,
+            self.book,
             self.rulings,
             [[write_cell(cell) for cell in row] for row in self.sessions],
             [[write_cell(cell) for cell in row] for row in self.results],

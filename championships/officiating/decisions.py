@@ -22,12 +22,10 @@ from championships.models import (
     OpeningBalance,
     PointsAdjustment,
     RoundSession,
-    Season,
     Session,
-    Source,
-    Team,
     User,
 )
+from championships.officiating.adjustments import adjust, bring_forward, parse_terms
 from championships.officiating.bulletins import (
     Held,
     find_protest_end,
@@ -41,14 +39,9 @@ from championships.officiating.errors import Refusal
 from championships.officiating.persons import check_second, list_involved
 from championships.officiating.revisions import lock_seasons
 from championships.scoring.rulebook import (
-    RuleBookError,
-    parse_adjustment,
-    parse_opening_balance,
     parse_result_override,
     parse_session_override,
-    parse_tie_decision,
 )
-from championships.scoring.rules import RuleBook
 from championships.scoring.vocabulary import BulletinState, PenaltyKind
 
 __all__ = ["adjust", "annul", "bring_forward", "decide", "declare_table"]
@@ -59,9 +52,6 @@ _OF_POINTS = frozenset({Decision.Kind.SESSION_OVERRIDE.value, Decision.Kind.RESU
 _PARSERS: Mapping[str, Any] = {
     Decision.Kind.SESSION_OVERRIDE.value: parse_session_override,
     Decision.Kind.RESULT_OVERRIDE.value: parse_result_override,
-    PointsAdjustment.Kind.DEDUCT.value: parse_adjustment,
-    PointsAdjustment.Kind.EXCLUDE.value: parse_adjustment,
-    PointsAdjustment.Kind.TIE.value: parse_tie_decision,
 }
 
 
@@ -93,7 +83,10 @@ def decide(
     checked: dict[str, Any] = {}
     if kind in _OF_POINTS:
         checked = _check_points_decision(held, kind, round_session, terms or {}, now)
-        driver = driver or Driver.objects.filter(slug=str(checked.get("driver", ""))).first()
+        if kind == Decision.Kind.RESULT_OVERRIDE:
+            driver = Driver.objects.filter(slug=str(checked["driver"])).first()
+            if driver is None:
+                raise Refusal(_("A competitor of this decision is not known."), [str(checked["driver"])])
     else:
         _check_penalty(held, kind, entry, figure)
     decision = Decision.objects.create(
@@ -148,77 +141,6 @@ def annul(
     )
 
 
-@transaction.atomic
-def adjust(
-    *,
-    season: Season,
-    kind: str,
-    terms: Mapping[str, Any],
-    by: User,
-    now: datetime,
-    recorded_at: datetime,
-    document: str = "",
-    reason: str = "",
-) -> PointsAdjustment:
-    """A deduction, an exclusion or an order of competitors in a table. `terms`: an element of the rule vocabulary."""
-    (season,) = lock_seasons([season.pk])
-    if kind not in PointsAdjustment.Kind.values:
-        raise Refusal(_("This kind of decision is not known."))
-    checked = {**terms} if kind == PointsAdjustment.Kind.TIE else {**terms, "type": kind}
-    value = _parse(_PARSERS[kind], checked, read_newest_book(season, now))
-    competitor = str(checked.get("competitor", ""))
-    adjustment = PointsAdjustment.objects.create(
-        season=season,
-        kind=kind,
-        table=value.table,
-        driver=Driver.objects.filter(slug=competitor).first(),
-        team=Team.objects.filter(slug=competitor).first(),
-        terms=checked,
-        document=document,
-        reason=reason,
-        author=by,
-        issued_at=now,
-        recorded_at=recorded_at,
-    )
-    _revise_table(season, "adjust", value.table, {"kind": kind, "terms": checked}, by, now, recorded_at)
-    return adjustment
-
-
-@transaction.atomic
-def bring_forward(
-    *,
-    season: Season,
-    terms: Mapping[str, Any],
-    by: User,
-    now: datetime,
-    recorded_at: datetime,
-    source: Source | None = None,
-    document: str = "",
-    reason: str = "",
-) -> OpeningBalance:
-    """Points and wins brought forward to a table: they cannot be dropped. `terms`: an element of the vocabulary."""
-    (season,) = lock_seasons([season.pk])
-    checked = {**terms}
-    if source is not None:
-        checked.setdefault("source", source.title)
-        if source.published_on:
-            checked.setdefault("date", source.published_on.isoformat())
-    value = _parse(parse_opening_balance, checked, read_newest_book(season, now))
-    balance = OpeningBalance.objects.create(
-        season=season,
-        table=value.table,
-        terms=checked,
-        source=source,
-        document=document,
-        reason=reason,
-        author=by,
-        issued_at=now,
-        recorded_at=recorded_at,
-    )
-    _revise_table(season, "bring_forward", value.table, {"terms": checked}, by, now, recorded_at)
-    return balance
-
-
 def _check_penalty(held: Held, kind: str, entry: Entry | None, amount: Decimal | None) -> None:
     if kind not in Decision.Kind.values:
         raise Refusal(_("This kind of decision is not known."))
@@ -241,17 +163,8 @@ def _check_points_decision(
     if round_session is None or round_session.session_id != held.session.pk:
         raise Refusal(_("Name the season whose points this decision changes."))
     checked = {**terms, "round": round_session.round.number, "session": round_session.key}
-    _parse(_PARSERS[kind], checked, read_newest_book(round_session.round.season, now))
+    parse_terms(_PARSERS[kind], checked, read_newest_book(round_session.round.season, now))
     return checked
-
-
-def _parse(parse: Any, terms: Mapping[str, Any], book: RuleBook | None) -> Any:
-    try:
-        return parse(terms, book=book)
-    except RuleBookError as error:
-        raise Refusal(
-            _("This decision does not agree with the rules of the season."), str(error).splitlines()
-        ) from error
 
 
 def _mark_annulled(decision: Annulled, reason: str, now: datetime) -> None:
@@ -310,24 +223,4 @@ def _reissue(
         reason=reason,
         warnings=held.standing.warnings,
         detail=detail,
-    )
-
-
-def _revise_table(
-    season: Season,
-    verb: str,
-    table: str,
-    detail: dict[str, Any],
-    by: User,
-    now: datetime,
-    recorded_at: datetime,
-) -> None:
-    revise(
-        seasons=[season],
-        verb=verb,
-        subject=f"{season.slug}/{table}",
-        detail=detail,
-        by=by,
-        now=now,
-        recorded_at=recorded_at,
     )

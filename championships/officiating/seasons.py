@@ -7,7 +7,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from championships.models import Championship, RuleBook, Season, User
+from championships.models import (
+    Championship,
+    DeclaredTable,
+    OpeningBalance,
+    PointsAdjustment,
+    RuleBook,
+    Season,
+    User,
+)
 from championships.officiating import ledger
 from championships.officiating.bulletins import revise
 from championships.officiating.errors import Refusal
@@ -71,13 +79,19 @@ def issue_rule_book(
     """
     (season,) = lock_seasons([season.pk])
     try:
-        parse_book(document)
+        tables = {table.id for table in parse_book(document).tables}
     except RuleBookError as error:
         raise Refusal(_("These rules are not understood: nothing was issued."), str(error).splitlines()) from error
     if standing not in RuleBook.Standing.values:
         raise Refusal(_("Rules are in force, or a hypothesis."))
     if corrects is not None and corrects.season_id != season.pk:
         raise Refusal(_("The version to correct belongs to another season."))
+    needed = _list_tables_in_use(season)
+    if not needed <= tables:
+        raise Refusal(
+            _("A decision in force or a declared table needs a table that these rules do not have."),
+            sorted(needed - tables),
+        )
     newest = RuleBook.objects.filter(season=season).order_by("-n").first()
     book = RuleBook.objects.create(
         season=season,
@@ -107,6 +121,14 @@ def issue_rule_book(
         recorded_at=recorded_at,
     )
     return book
+
+
+def _list_tables_in_use(season: Season) -> set[str]:
+    """The tables that decisions in force and declared tables of the season name."""
+    found: set[str] = set()
+    for model in (PointsAdjustment, OpeningBalance, DeclaredTable):
+        found.update(model.objects.in_force(None).filter(season=season).values_list("table", flat=True))  # type: ignore[attr-defined]
+    return found
 
 
 @transaction.atomic

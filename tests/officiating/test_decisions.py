@@ -264,6 +264,37 @@ def test_a_deduction_from_a_table_that_does_not_exist_is_refused(race, steward) 
     assert read_everything() == before
 
 
+@pytest.mark.parametrize(
+    ("kind", "terms"),
+    [
+        ("deduct", {"standings": "drivers", "competitor": "nobody", "points": 3, "effective_after": 1}),
+        ("deduct", {"standings": "teams", "competitor": "ann", "points": 3, "effective_after": 1}),
+        ("tie", {"standings": "drivers", "from_round": 1, "order": ["ann", "nobody"]}),
+    ],
+)
+def test_a_competitor_nobody_knows_is_refused(race, steward, kind: str, terms: dict[str, object]) -> None:
+    publish_results(session=race, order=["ann", "bob"])
+    season = race.round_sessions.get().round.season
+    before = read_everything()
+    with pytest.raises(Refusal):
+        adjust(season=season, kind=kind, terms=terms, by=steward, now=after(60), recorded_at=after(60))
+    assert read_everything() == before
+
+
+def test_the_organisers_order_splits_competitors_level_on_everything(race, steward) -> None:
+    publish_results(session=race, places={"ann": 1, "bob": 1})
+    adjust(
+        season=race.round_sessions.get().round.season,
+        kind="tie",
+        terms={"standings": "drivers", "from_round": 1, "order": ["bob", "ann"]},
+        by=steward,
+        now=after(60),
+        recorded_at=after(60),
+    )
+    rows = Standing.objects.filter(table__key="drivers", final=True).order_by("rank")
+    assert [(row.competitor, row.position) for row in rows] == [("bob", 1), ("ann", 2)]
+
+
 def test_points_brought_forward_stand_with_their_source(race, steward) -> None:
     publish_results(session=race, order=["ann", "bob"])
     season = race.round_sessions.get().round.season

@@ -3,12 +3,14 @@
 import pytest
 
 from championships.models import LedgerEntry, RuleBook, Season, Standing
+from championships.officiating.decisions import adjust
 from championships.officiating.errors import Refusal
 from championships.officiating.seasons import issue_rule_book, open_season, refresh_season
 from tests.factories import (
     NOON,
     after,
     make_championship,
+    make_driver,
     make_enrolment,
     make_event,
     make_rules,
@@ -87,6 +89,25 @@ def test_rules_that_are_not_understood_are_refused_with_the_path_of_the_fault() 
     before = read_everything()
     with pytest.raises(Refusal, match=r"standings\[0\]\.competitor"):
         issue_rule_book(season=season, document=wrong, standing="in_force", by=clerk, now=NOON, recorded_at=NOON)
+    assert read_everything() == before
+
+
+def test_rules_without_a_table_that_a_decision_in_force_names_are_refused() -> None:
+    season, clerk = make_season(), make_user("clerk")
+    make_driver("ann")
+    adjust(
+        season=season,
+        kind="deduct",
+        terms={"standings": "drivers", "competitor": "ann", "points": 3, "effective_after": 1},
+        by=clerk,
+        now=NOON,
+        recorded_at=NOON,
+    )
+    rules = make_rules()
+    rules["standings"].pop(0)
+    before = read_everything()
+    with pytest.raises(Refusal, match="drivers"):
+        issue_rule_book(season=season, document=rules, standing="in_force", by=clerk, now=NOON, recorded_at=NOON)
     assert read_everything() == before
 
 

@@ -4,7 +4,7 @@ What is sealed is text a stranger can write again from the database: facts of th
 state, instants, persons.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -131,6 +131,13 @@ def verify_seal(bulletin: Bulletin) -> bool:
         rule_book_ids=list(bulletin.rule_books.values_list("pk", flat=True)),
         previous_hash=previous.hash if previous else "",
     )
+
+
+def list_broken_seals() -> Iterator[Bulletin]:
+    """The bulletins that no longer say what was sealed, oldest first."""
+    for bulletin in Bulletin.objects.select_related("sheet", "session__event").order_by("pk").iterator(chunk_size=500):
+        if not verify_seal(bulletin):
+            yield bulletin
 
 
 def _write_instant_or_none(instant: datetime | None) -> str | None:

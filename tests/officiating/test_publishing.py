@@ -1,6 +1,9 @@
 """From a draft to a bulletin, and from one bulletin to the next."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from championships.models import Bulletin, LedgerEntry, Protest, Revision, Sheet, StaleVersion, Standing
 from championships.officiating import ledger
@@ -381,3 +384,14 @@ def test_a_new_draft_starts_from_what_stands_now(race) -> None:
     assert [line.drivers.get().driver.slug for line in draft.lines.all()] == ["ann", "bob"]
     assert draft.version == 1
     assert draft.n == 2
+
+
+def test_the_command_names_a_bulletin_that_was_altered(race) -> None:
+    bulletin = publish_results(session=race, order=["ann", "bob"])
+    out = StringIO()
+    call_command("verify_ledger", "--bulletins", stdout=out)
+    assert out.getvalue().endswith("Every bulletin says what was sealed.\n")
+    Bulletin.objects.filter(pk=bulletin.pk).update(issued_at=after(-60))
+    with pytest.raises(CommandError, match="club-cup-meeting-1/race 1") as refused:
+        call_command("verify_ledger", "--bulletins")
+    assert refused.value.returncode == 1

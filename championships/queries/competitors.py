@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from championships.models import Crew, Driver, Enrolment, Team
 from championships.queries.frames import Frame
+from championships.queries.histories import KnownTable
 from championships.queries.refs import CategoryRef, TeamRef, refer_category
-from championships.scoring.tables import TableHistory
 from championships.scoring.vocabulary import CompetitorKind
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
@@ -29,7 +29,7 @@ class CompetitorView:
 
 
 def read_competitors(
-    frames: Mapping[int, Frame], histories: Mapping[int, Mapping[str, TableHistory]]
+    frames: Mapping[int, Frame], histories: Mapping[int, Mapping[str, KnownTable]]
 ) -> dict[int, dict[str, CompetitorView]]:
     """Everybody named in these tables, by season and id. Four queries, whoever they are and however many."""
     named = {pk: _list_named(frames[pk], histories.get(pk, {})) for pk in frames}
@@ -55,12 +55,12 @@ def read_competitors(
     return found
 
 
-def _list_named(frame: Frame, histories: Mapping[str, TableHistory]) -> dict[CompetitorKind, set[str]]:
+def _list_named(frame: Frame, histories: Mapping[str, KnownTable]) -> dict[CompetitorKind, set[str]]:
     named: dict[CompetitorKind, set[str]] = {kind: set() for kind in CompetitorKind}
     for rule in frame.book.tables if frame.book else ():
-        history = histories.get(rule.id)
-        if history is None:
+        if rule.id not in histories:
             continue
+        history = histories[rule.id].history
         for standing in (*history.standings, *([history.final] if history.final else [])):
             named[rule.competitor].update(row.competitor for row in standing.rows)
     return named
@@ -92,9 +92,7 @@ def split_name(name: str, sort_key: str) -> tuple[str, str]:
         if sort_key and sort_key.casefold().startswith(family.casefold()):
             return " ".join(words[:at]), family
     start = len(words) - 1
-    while start > 1 and (
-        words[start].casefold().rstrip(".") in _SUFFIXES or words[start - 1].casefold() in _PARTICLES
-    ):
+    while start > 1 and (words[start].casefold().rstrip(".") in _SUFFIXES or words[start - 1].casefold() in _PARTICLES):
         start -= 1
     return " ".join(words[:start]), " ".join(words[start:])
 

@@ -28,16 +28,25 @@ class Wanted:
     every: tuple[SessionView, ...]
 
 
-type Histories = dict[str, TableHistory]
+@dataclass(frozen=True, slots=True)
+class KnownTable:
+    """A table's history cut to what was asked for, and every session after which it stands (orders in the season)."""
+
+    history: TableHistory
+    stops: frozenset[int]
+
+
+type Histories = dict[str, KnownTable]
 
 
 def read_histories(frames: Mapping[int, Frame], wanted: Mapping[int, Wanted], *, awards: bool) -> dict[int, Histories]:
-    """From the stored projections, in three queries (two without awards). Stops without a row are left out."""
+    """From the stored projections, in four queries (three without awards). Stops without a row are left out."""
     ids = [0, *frames]
     tables = list(Table.objects.filter(season__in=ids).order_by("season", "order"))
     season_of = {table.pk: table.season_id for table in tables}
     sessions = {one.pk: one for frame in frames.values() for one in frame.sessions}
     rows = _read_rows(ids, wanted)
+    stops = _read_stops(ids, sessions)
     given = _read_awards(ids, season_of, sessions, {table.pk: table.key for table in tables}) if awards else {}
     found: dict[int, Histories] = {pk: {} for pk in frames}
     for table in tables:
@@ -52,9 +61,19 @@ def read_histories(frames: Mapping[int, Frame], wanted: Mapping[int, Wanted], *,
             last = rows.get((table.pk, stop.pk, True))
             if last and want.final and stop == want.stop:
                 final = _build_standing(table.key, stop, last, notes, final=True)
-        found[table.season_id][table.key] = TableHistory(
+        history = TableHistory(
             table.key, tuple(_cut(given.get(table.pk, ()), frames[table.season_id], want)), tuple(standings), final
         )
+        found[table.season_id][table.key] = KnownTable(history, frozenset(stops.get(table.pk, ())))
+    return found
+
+
+def _read_stops(ids: Sequence[int], sessions: Mapping[int, SessionView]) -> dict[int, set[int]]:
+    """By table: the orders of the sessions after which it has a row."""
+    found: dict[int, set[int]] = defaultdict(set)
+    first = StandingRow.objects.filter(table__season__in=ids, final=False, rank=1)
+    for table, stop in first.order_by().values_list("table_id", "round_session_id"):
+        found[table].add(sessions[stop].order)
     return found
 
 
@@ -167,13 +186,16 @@ def compute_histories(
             continue
         want = wanted[pk]
         stops = {(one.round, one.key) for one in want.every}
+        order = {(one.round, one.key): one.order for one in frames[pk].sessions}
         for key, history in compute(loaded.book, loaded.facts, books_by_round=loaded.books_by_round).items():
-            found[pk][key] = TableHistory(
+            cut = TableHistory(
                 key,
                 tuple(_cut(history.awards, frames[pk], want)) if awards else (),
                 tuple(one for one in history.standings if (one.round, one.session) in stops and one.rows),
                 history.final if want.final and history.final is not None and history.final.rows else None,
             )
+            held = frozenset(order[one.round, one.session] for one in history.standings if one.rows)
+            found[pk][key] = KnownTable(cut, held)
     return found
 
 

@@ -141,19 +141,19 @@ def _build_page(
         tables=tuple(
             TableLink(one.key, one.title, one.key == view.key) for one in season.tables if one.shown is not None
         ),
-        rounds=_link_rounds(season, stop, after),
-        sessions=_link_sessions(season, stop, after),
+        rounds=_link_rounds(view, stop, after),
+        sessions=_link_sessions(view, stop, after),
     )
 
 
-def _link_rounds(season: SeasonView, stop: SessionView, after: tuple[int, str] | None) -> tuple[StopLink, ...]:
-    last: dict[int, SessionView] = {one.round: one for one in season.stops}
+def _link_rounds(view: TableView, stop: SessionView, after: tuple[int, str] | None) -> tuple[StopLink, ...]:
+    last: dict[int, SessionView] = {one.round: one for one in view.stops}
     whole = after is None or not after[1]
     return tuple(StopLink(number, one, whole and number == stop.round) for number, one in sorted(last.items()))
 
 
-def _link_sessions(season: SeasonView, stop: SessionView, after: tuple[int, str] | None) -> tuple[StopLink, ...]:
-    inside = [one for one in season.stops if one.round == stop.round]
+def _link_sessions(view: TableView, stop: SessionView, after: tuple[int, str] | None) -> tuple[StopLink, ...]:
+    inside = [one for one in view.stops if one.round == stop.round]
     if len(inside) < 2:
         return ()
     named = after[1] if after else ""

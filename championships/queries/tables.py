@@ -13,11 +13,10 @@ from django.utils.translation import get_language
 
 from championships.queries.competitors import CompetitorView, read_competitors
 from championships.queries.frames import DeclaredView, Frame, RoundView, SessionView, load_frames
-from championships.queries.histories import Wanted, compute_histories, read_histories
+from championships.queries.histories import KnownTable, Wanted, compute_histories, read_histories
 from championships.queries.refs import CategoryRef, SeasonRef
 from championships.scoring.parts import Award
 from championships.scoring.rules import TableRule
-from championships.scoring.standings import TableHistory
 from championships.scoring.tables import Row, Standing
 from championships.scoring.vocabulary import CompetitorKind, TableSource
 
@@ -37,6 +36,7 @@ class TableView:
     declared: tuple[DeclaredView, ...]
     shown: Standing | None  # what the page shows: the stop asked for, else the newest; final when the season is over
     before: Standing | None  # the table after the round before the one shown
+    stops: tuple[SessionView, ...]  # every session after which this table stands, whatever was asked for
 
     @property
     def competitor(self) -> CompetitorKind:
@@ -129,7 +129,7 @@ def _choose_stops(frame: Frame, after: tuple[int, str] | None, *, history: bool)
 
 
 def _build_season(
-    frame: Frame, wanted: Wanted, histories: Mapping[str, TableHistory], names: Mapping[str, CompetitorView]
+    frame: Frame, wanted: Wanted, histories: Mapping[str, KnownTable], names: Mapping[str, CompetitorView]
 ) -> SeasonView:
     book = frame.book
     tables = tuple(
@@ -154,7 +154,9 @@ def _build_season(
     )
 
 
-def _build_table(rule: TableRule, frame: Frame, wanted: Wanted, history: TableHistory) -> TableView:
+def _build_table(rule: TableRule, frame: Frame, wanted: Wanted, known: KnownTable) -> TableView:
+    history = known.history
+
     def find(session: SessionView | None) -> Standing | None:
         if session is None:
             return None
@@ -172,6 +174,7 @@ def _build_table(rule: TableRule, frame: Frame, wanted: Wanted, history: TableHi
         declared=tuple(one for one in frame.declared if one.table == rule.id),
         shown=shown if shown is not None and shown.rows else None,
         before=find(wanted.before),
+        stops=tuple(one for one in frame.stops if one.order in known.stops),
     )
 
 

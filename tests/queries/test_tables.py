@@ -136,11 +136,11 @@ def test_competitors_carry_number_team_and_categories() -> None:
 
 
 @pytest.mark.parametrize("field", [["ann"], ["ann", "bob", "cid"]])
-def test_stored_tables_take_fourteen_queries(
+def test_stored_tables_take_fifteen_queries(
     django_assert_num_queries: DjangoAssertNumQueries, field: list[str]
 ) -> None:
     season = make_run_season(field=field)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         load_tables([season.pk], at=days(100))
 
 

@@ -42,7 +42,7 @@ class PreviewRecord:
 def name_driver(number: str, driver: DriverRef) -> SafeString:
     """Plate and linked name: the head of a row."""
     return format_html(
-        '<span class="dr">{}<span><a href="{}">{}</a></span></span>',
+        '<span class="dr">{} <span><a href="{}">{}</a></span></span>',
         plate(number),
         reverse("driver", args=[driver.slug]),
         driver.name,

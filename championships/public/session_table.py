@@ -186,7 +186,7 @@ def write_crew(line: ResultLine) -> SafeString:
         *(_("decision %(document)s") % {"document": document} for document in line.documents),
     ]
     below = format_html("<small>{}</small>", join_markup(small, " · ")) if small else EMPTY
-    return format_html('<span class="dr">{}<span>{}{}</span></span>', plate(line.number), join_markup(people), below)
+    return format_html('<span class="dr">{} <span>{}{}</span></span>', plate(line.number), join_markup(people), below)
 
 
 def _write_driver(driver: ResultDriver) -> SafeString:

@@ -40,7 +40,7 @@ class RaceCells:
     def _write_content(self, cell: Cell) -> str:
         if cell.unknown:
             return self.unknown
-        text = escape(self._write_text(cell))
+        text: str = escape(self._write_text(cell))
         if not text:
             return ""
         if cell.best_place == 1:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from championships.queries.standing_lines import Line, Split
+from championships.queries.standing_lines import Line
 
 
 def tell_ties(lines: Sequence[Line]) -> list[str]:
@@ -21,11 +21,14 @@ def tell_ties(lines: Sequence[Line]) -> list[str]:
                 continue
             shared.add(pair)
         other = names.get(line.split.other, line.split.other)
-        told.append(_tell_tie(line.split, {"name": line.competitor.name, "other": other}))
+        told.append(_tell_tie(line, {"name": line.competitor.name, "other": other}))
     return told
 
 
-def _tell_tie(split: Split, names: dict[str, str]) -> str:
+def _tell_tie(line: Line, names: dict[str, str]) -> str:
+    split = line.split
+    if split is None:
+        return ""
     if split.step == "countback" and len(split.detail) == 4:
         _word, place, theirs, ours = split.detail
         figures = {**names, "place": place, "theirs": theirs, "ours": ours}

@@ -139,7 +139,7 @@ def _read_categories(frames: Mapping[int, Frame]) -> dict[tuple[int, str], list[
         begun = enrolment.from_round is None or enrolment.from_round <= now
         over = enrolment.to_round is not None and enrolment.to_round < now
         category = refer_category(link.category)
-        key = (enrolment.season_id, enrolment.driver.slug)
+        key = (enrolment.season_id, enrolment.driver.slug if enrolment.driver else "")
         if begun and not over and category not in found[key]:
             found[key].append(category)
     return found

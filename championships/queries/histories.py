@@ -1,9 +1,10 @@
 """A season's tables as values of the core: read back from the stored projections, or computed as of an instant."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from championships.adapters.explanations import StandingNote, read_award, read_notes, read_row
 from championships.adapters.seasons import load_seasons
@@ -80,7 +81,7 @@ def _read_stops(ids: Sequence[int], sessions: Mapping[int, SessionView]) -> dict
 def _read_rows(ids: Sequence[int], wanted: Mapping[int, Wanted]) -> dict[tuple[int, int, bool], list[Row]]:
     stops = [0, *(stop.pk for want in wanted.values() for stop in want.every)]
     rows: dict[tuple[int, int, bool], list[Row]] = defaultdict(list)
-    stored = (
+    stored: Iterable[Any] = (
         StandingRow.objects.filter(table__season__in=ids, round_session__in=stops)
         .order_by("table", "round_session", "final", "rank")
         .values_list(
@@ -141,7 +142,7 @@ def _read_awards(
     keys: Mapping[int, str],
 ) -> dict[int, list[Award]]:
     given: dict[int, list[Award]] = defaultdict(list)
-    stored = AwardRow.objects.filter(table__season__in=ids).values_list(
+    stored: Iterable[Any] = AwardRow.objects.filter(table__season__in=ids).values_list(
         "table_id", "round_session_id", "competitor", "points", "places", "parts", "detail"
     )
     for table, stop, competitor, points, places, parts, detail in stored:

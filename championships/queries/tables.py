@@ -102,7 +102,7 @@ def load_tables(
     frames = load_frames(season_ids, at=at)
     wanted = {pk: _choose_stops(frame, after, history=history) for pk, frame in frames.items()}
     stored = [pk for pk, frame in frames.items() if frame.stored]
-    histories = read_histories({pk: frames[pk] for pk in stored}, wanted, awards=awards)
+    histories = read_histories({pk: frames[pk] for pk in stored}, wanted, awards=awards) if stored else {}
     late = [pk for pk in frames if pk not in stored]
     if late:
         histories |= compute_histories({pk: frames[pk] for pk in late}, wanted, at=at, awards=awards)

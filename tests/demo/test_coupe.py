@@ -29,7 +29,7 @@ def state_at(event: str, session: str, at: str) -> list[tuple[int, str]]:
     return [(row.n, row.state) for row in found.in_force(datetime.fromisoformat(at))]
 
 
-class TestFacts(DemoCase):
+class TestTheInventedCup(DemoCase):
     def test_everything_of_the_cup_is_marked_as_a_demonstration(self) -> None:
         assert set(Championship.objects.filter(demo=True).values_list("slug", flat=True)) == {CUP, CHALLENGE}
         counted = Event.objects.filter(rounds__season__championship__demo=True)
@@ -60,8 +60,6 @@ class TestFacts(DemoCase):
     def test_every_bulletin_keeps_its_seal(self) -> None:
         assert all(verify_seal(bulletin) for bulletin in Bulletin.objects.all())
 
-
-class TestStates(DemoCase):
     def test_one_result_is_still_provisional_on_the_evening_of_the_demo(self) -> None:
         assert state_at("haute-corniche", "race-2", EVENING) == [(2, "provisional")]
         assert state_at("haute-corniche", "race-2", "2025-09-04T21:45:00+02:00") == [(3, "official")]
@@ -95,8 +93,6 @@ class TestStates(DemoCase):
         assert tables_of(CUP, AT_THE_END).finished
         assert tables_of(CHALLENGE, AT_THE_END).finished
 
-
-class TestPoints(DemoCase):
     def test_points_are_conserved_in_every_table_after_every_session(self) -> None:
         """Awards so far = gross; gross − dropped − deducted = points."""
         for championship in (CUP, CHALLENGE):

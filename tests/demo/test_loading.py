@@ -13,11 +13,11 @@ from championships.exchange.demo import loading
 from championships.exchange.demo.loading import DemoRefused, is_loaded, load_demo
 from championships.exchange.demo.officials import create_officials, tell_passwords
 from championships.exchange.season_package.exporting import export_season
-from championships.models import Championship, Driver, LedgerEntry, Season, Source, User
+from championships.models import Championship, Circuit, Driver, Event, LedgerEntry, Season, Source, User
 from championships.officiating.ledger import verify
 from championships.officiating.projection import rebuild
 from championships.queries.publications import read_last_publication_by_hand
-from tests.demo.demo_case import AT_THE_END, CUP, RECORDED_AT, DemoCase, rows_of
+from tests.demo.demo_case import AT_THE_END, CUP, EUROPE, EVENING, RECORDED_AT, DemoCase, rows_of
 
 
 def count_rows() -> dict[str, tuple[int, int]]:
@@ -86,6 +86,22 @@ def test_a_championship_of_the_same_name_is_never_overwritten() -> None:
 
 
 @pytest.mark.django_db
+def test_what_an_imported_season_brought_is_the_same_person_and_circuit() -> None:
+    """Imported before the demonstration: a championship from a package, one driver, one circuit, one address."""
+    imported = Championship.objects.create(slug="imported", name_fr="Importé")
+    Season.objects.create(championship=imported, label="2025", year=2025, package_hash="a" * 64)
+    driver = Driver.objects.create(slug="nelson-panciatici", name="Nelson Panciatici", country="France")
+    circuit = Circuit.objects.create(slug="imola", name="Imola", country="Italy")
+    Event.objects.create(year=2025, slug="imola", name_fr="Imola", circuit=circuit)
+    load_demo(recorded_at=RECORDED_AT)
+    assert driver.crews.count() == 1
+    circuit.refresh_from_db()
+    assert (circuit.name, circuit.time_zone) == ("Imola", "Europe/Rome")
+    assert list(circuit.events.order_by("slug").values_list("slug", flat=True)) == ["imola", "imola-mitjet"]
+    assert rows_of(EUROPE, "general", EVENING)[0].competitor == "romain-damiani"
+
+
+@pytest.mark.django_db
 def test_a_failure_in_the_middle_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_acts: object) -> None:
         raise IntegrityError("in the middle")
@@ -103,16 +119,16 @@ def test_a_failure_in_the_middle_leaves_nothing(monkeypatch: pytest.MonkeyPatch)
 def test_passwords_are_random_kept_and_never_reset(tmp_path: Path) -> None:
     create_officials()
     file = tmp_path / "var" / "demo-officials.json"
-    first = tell_passwords(file)
+    first = tell_passwords(file, database="one")
     assert [account.username for account in first] == ["timekeeper", "clerk", "steward", "admin"]
     assert len({account.text for account in first}) == 4
     clerk = User.objects.get(username="clerk")
     assert clerk.check_password(first[1].text or "")
-    assert tell_passwords(file) == first
+    assert tell_passwords(file, database="one") == first
     assert oct(file.stat().st_mode & 0o777) == "0o600"
     clerk.set_password("changed by hand")
     clerk.save()
-    assert tell_passwords(file)[1].text is None
+    assert tell_passwords(file, database="one")[1].text is None
     assert User.objects.get(username="clerk").check_password("changed by hand")
 
 

@@ -27,7 +27,7 @@ AT = datetime.fromisoformat(EVENING)
 REAL = Q(demo=False)
 
 
-class TestSources(DemoCase):
+class TestMitjetData(DemoCase):
     def test_every_row_that_states_something_has_a_source(self) -> None:
         real = {"event__demo": False}
         without = {"source__isnull": True}
@@ -64,8 +64,6 @@ class TestSources(DemoCase):
         for fact in StatedFact.objects.select_related("source").exclude(source__published_on=None):
             assert fact.issued_at.date() >= fact.source.published_on, fact
 
-
-class TestResults(DemoCase):
     def test_every_result_is_partial_and_official_per_source(self) -> None:
         bulletins = Bulletin.objects.filter(session__event__demo=False).select_related("sheet")
         assert len(bulletins) == 19

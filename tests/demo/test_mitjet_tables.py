@@ -15,7 +15,7 @@ from tests.demo.demo_case import (
 )
 
 
-class TestTheEveningBeforeAragon(DemoCase):
+class TestMitjetTables(DemoCase):
     def test_the_french_table_is_the_published_one(self) -> None:
         assert tell(rows_of(FRANCE, "general", EVENING)) == [
             ("1", "oscar-py", "205.0", 5),
@@ -73,8 +73,6 @@ class TestTheEveningBeforeAragon(DemoCase):
         books = RuleBook.objects.filter(season__championship__demo=False)
         assert list(books.values_list("standing", flat=True)) == ["hypothesis", "hypothesis"]
 
-
-class TestWhatFollowed(DemoCase):
     def test_the_tables_after_aragon_appear_with_their_report(self) -> None:
         assert tell(rows_of(FRANCE, "general", AFTER_ARAGON)) == [
             ("1", "oscar-py", "268.0", None),

@@ -67,15 +67,21 @@ def write_calendar(folder: str, calendar: Calendar, sources: Sources, *, demo: b
 
 
 def _write_circuit(record: Record, calendar: Calendar, sources: Sources, demo: bool) -> None:
-    circuit = Circuit.objects.create(
+    """A circuit an imported season has brought under the same address is the same one; a package knows no time zone."""
+    circuit, created = Circuit.objects.get_or_create(
         slug=record["slug"],
-        name=record["name"],
-        country=record["country"],
-        time_zone=record["time_zone"],
-        character_fr=record.get("character_fr", ""),
-        character_en=record.get("character_en", ""),
-        demo=demo,
+        defaults={
+            "name": record["name"],
+            "country": record["country"],
+            "time_zone": record["time_zone"],
+            "character_fr": record.get("character_fr", ""),
+            "character_en": record.get("character_en", ""),
+            "demo": demo,
+        },
     )
+    if not created and circuit.time_zone == "UTC":
+        circuit.time_zone = record["time_zone"]
+        circuit.save_version(fields=("time_zone",))
     calendar.circuits[circuit.slug] = circuit
     if layout := record.get("layout"):
         calendar.layouts[circuit.slug] = Layout.objects.create(
@@ -87,7 +93,7 @@ def _write_event(record: Record, calendar: Calendar, sources: Sources, demo: boo
     circuit = calendar.circuits[record["circuit"]]
     event = Event.objects.create(
         year=YEAR,
-        slug=record["slug"],
+        slug=_find_address(record["slug"]),
         name_fr=record["name_fr"],
         name_en=record["name_en"],
         circuit=circuit,
@@ -98,12 +104,22 @@ def _write_event(record: Record, calendar: Calendar, sources: Sources, demo: boo
         source=sources.get(record.get("source")),
         demo=demo,
     )
-    calendar.events[event.slug] = event
+    key = record["slug"]
+    calendar.events[key] = event
     sessions = _write_sessions(record, event, circuit.time_zone)
     for session in sessions:
-        calendar.sessions[event.slug, session.slug] = session
+        calendar.sessions[key, session.slug] = session
     for season, number in record["rounds"].items():
-        _write_round(calendar, season, number, event, sessions, qualifying=demo)
+        counted = Round.objects.create(season=calendar.seasons[season], event=event, number=number)
+        calendar.rounds[season, key] = counted
+        calendar.round_sessions.update(
+            {(season, key, held.session.slug): held for held in _write_round(counted, sessions, qualifying=demo)}
+        )
+
+
+def _find_address(slug: str) -> str:
+    """The address of a meeting of the year; another where an imported season has taken it."""
+    return f"{slug}-mitjet" if Event.objects.filter(year=YEAR, slug=slug).exists() else slug
 
 
 def _write_sessions(record: Record, event: Event, zone: str) -> list[Session]:
@@ -141,15 +157,16 @@ def _find_start(record: Record, slug: str, zone: str) -> datetime | None:
     return None if hour is None else join_instant(record["days"][slug], hour, zone)
 
 
-def _write_round(
-    calendar: Calendar, season: str, number: int, event: Event, sessions: list[Session], *, qualifying: bool
-) -> None:
+def _write_round(counted: Round, sessions: list[Session], *, qualifying: bool) -> list[RoundSession]:
     """Qualifying belongs to the round where a rule book asks for the pole; no Mitjet rule that does is known."""
-    counted = Round.objects.create(season=calendar.seasons[season], event=event, number=number)
-    calendar.rounds[season, event.slug] = counted
     kinds = {SessionKind.RACE.value} | ({SessionKind.QUALIFYING.value} if qualifying else set())
-    for session in sessions:
-        if session.kind in kinds:
-            calendar.round_sessions[season, event.slug, session.slug] = RoundSession.objects.create(
-                round=counted, session=session, key=session.slug.replace("-", ""), order=number * 10 + session.order
-            )
+    return RoundSession.objects.bulk_create(
+        RoundSession(
+            round=counted,
+            session=session,
+            key=session.slug.replace("-", ""),
+            order=counted.number * 10 + session.order,
+        )
+        for session in sessions
+        if session.kind in kinds
+    )

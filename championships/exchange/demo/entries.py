@@ -6,7 +6,7 @@ from championships.exchange.demo.calendar import Calendar
 from championships.exchange.demo.files import Record, read_toml
 from championships.exchange.demo.people import People
 from championships.exchange.demo.sources import Sources
-from championships.models import Crew, Driver, Enrolment, Entry, Event, Participation
+from championships.models import Crew, Driver, Enrolment, Entry, Participation
 
 # The letters under which entries.toml names a championship.
 LETTERS = {
@@ -42,7 +42,8 @@ def write_enrolments(folder: str, calendar: Calendar, people: People, sources: S
 def write_entries(folder: str, calendar: Calendar, people: People, sources: Sources) -> Entries:
     entries = Entries()
     for group in read_toml(f"{folder}/entries.toml")["event"]:
-        event = calendar.events[group["event"]]
+        key = group["event"]
+        event = calendar.events[key]
         for order, record in enumerate(group["entries"], start=1):
             source = record.get("source", group.get("source"))
             entry = Entry.objects.create(
@@ -52,27 +53,27 @@ def write_entries(folder: str, calendar: Calendar, people: People, sources: Sour
                 order=order,
                 source=sources.get(source),
             )
-            _write_crew(entry, event, [people.drivers[slug] for slug in record.get("crew", ())], entries)
-            _write_participations(entry, event, record, calendar)
+            _write_crew(entry, key, [people.drivers[slug] for slug in record.get("crew", ())], entries)
+            _write_participations(entry, key, record, calendar)
     return entries
 
 
-def _write_crew(entry: Entry, event: Event, drivers: list[Driver], entries: Entries) -> None:
+def _write_crew(entry: Entry, event: str, drivers: list[Driver], entries: Entries) -> None:
     Crew.objects.bulk_create(
         Crew(entry=entry, driver=driver, order=order) for order, driver in enumerate(drivers, start=1)
     )
     entries.crews[entry.pk] = drivers
     if entry.number:
-        entries.by_number[event.slug, entry.number] = entry
+        entries.by_number[event, entry.number] = entry
     for driver in drivers:
-        entries.by_driver[event.slug, driver.slug] = entry
+        entries.by_driver[event, driver.slug] = entry
 
 
-def _write_participations(entry: Entry, event: Event, record: Record, calendar: Calendar) -> None:
+def _write_participations(entry: Entry, event: str, record: Record, calendar: Calendar) -> None:
     guest = record.get("guest", False)
     seasons = [LETTERS[letter] for letter in record["in"]]
     Participation.objects.bulk_create(
-        Participation(entry=entry, round=calendar.rounds[season, event.slug], scores=not guest, guest=guest)
+        Participation(entry=entry, round=calendar.rounds[season, event], scores=not guest, guest=guest)
         for season in seasons
-        if (season, event.slug) in calendar.rounds
+        if (season, event) in calendar.rounds
     )

@@ -59,13 +59,14 @@ class Password:
     text: str | None
 
 
-def tell_passwords(kept_in: Path) -> list[Password]:
+def tell_passwords(kept_in: Path, *, database: str) -> list[Password]:
     """The passwords of the demo's officials. An account without a usable one is given a random one.
 
-    The file, readable by its owner alone, remembers them between runs: a second run changes no account. A password
-    that was changed by hand is neither known here nor reset.
+    The file, readable by its owner alone, remembers those of each `database` between runs: a second run changes no
+    account. A password that was changed by hand is neither known here nor reset.
     """
-    kept = _read_kept(kept_in)
+    everything = _read_kept(kept_in)
+    kept = everything.setdefault(database, {})
     told = []
     for name, *_rest in _OFFICIALS:
         user = User.objects.filter(username=name).first()
@@ -78,7 +79,7 @@ def tell_passwords(kept_in: Path) -> list[Password]:
             kept[name] = {"password": text, "account": _mark(user)}
         known = kept.get(name, {})
         told.append(Password(name, known["password"] if known.get("account") == _mark(user) else None))
-    _keep(kept_in, kept)
+    _keep(kept_in, everything)
     return told
 
 
@@ -87,15 +88,18 @@ def _mark(user: User) -> str:
     return hashlib.sha256(user.password.encode()).hexdigest()
 
 
-def _read_kept(path: Path) -> dict[str, dict[str, str]]:
+type Kept = dict[str, dict[str, dict[str, str]]]  # database -> user name -> password, account
+
+
+def _read_kept(path: Path) -> Kept:
     try:
-        kept: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+        kept: Kept = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
         return {}
     return kept
 
 
-def _keep(path: Path, kept: dict[str, dict[str, str]]) -> None:
+def _keep(path: Path, kept: Kept) -> None:
     text = json.dumps(kept, indent=1) + "\n"
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return

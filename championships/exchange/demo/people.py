@@ -14,11 +14,16 @@ class People:
 
 
 def write_people(folder: str, people: People, sources: Sources, *, demo: bool) -> None:
-    """Add the people of that folder. `demo`: they are invented, and their ages may be told."""
+    """Add the people of that folder. `demo`: they are invented, and their ages may be told.
+
+    Who is there already under the same id (an imported season brought them) is the same person or team.
+    """
     document = read_toml(f"{folder}/people.toml")
     for record in document["team"]:
-        team = Team.objects.create(slug=record["slug"], name=record["name"], demo=demo)
-        TeamAlias.objects.bulk_create(TeamAlias(team=team, text=text) for text in record.get("aliases", ()))
+        defaults = {"name": record["name"], "demo": demo}
+        team, _created = Team.objects.get_or_create(slug=record["slug"], defaults=defaults)
+        aliases = [TeamAlias(team=team, text=text) for text in record.get("aliases", ())]
+        TeamAlias.objects.bulk_create(aliases, ignore_conflicts=True)
         people.teams[team.slug] = team
     for record in document["driver"]:
         people.drivers[record["slug"]] = _write_driver(record, demo)
@@ -35,14 +40,17 @@ def write_people(folder: str, people: People, sources: Sources, *, demo: bool) -
 
 
 def _write_driver(record: Record, demo: bool) -> Driver:
-    driver = Driver.objects.create(
+    driver, _created = Driver.objects.get_or_create(
         slug=record["slug"],
-        name=record["name"],
-        sort_key=record.get("sort_key", ""),
-        country=record.get("country", ""),
-        born_on=record.get("born_on"),
-        age_public=demo,
-        demo=demo,
+        defaults={
+            "name": record["name"],
+            "sort_key": record.get("sort_key", ""),
+            "country": record.get("country", ""),
+            "born_on": record.get("born_on"),
+            "age_public": demo,
+            "demo": demo,
+        },
     )
-    DriverAlias.objects.bulk_create(DriverAlias(driver=driver, text=text) for text in record.get("aliases", ()))
+    aliases = [DriverAlias(driver=driver, text=text) for text in record.get("aliases", ())]
+    DriverAlias.objects.bulk_create(aliases, ignore_conflicts=True)
     return driver

@@ -31,7 +31,8 @@ class Command(BaseCommand):
 
     def _tell_officials(self) -> None:
         """Only on a developer's machine: elsewhere the accounts have no usable password."""
+        database = str(settings.DATABASES["default"]["NAME"])
         self.stdout.write("Its officials (sign in at /office/):")
-        for account in tell_passwords(settings.VAR_DIR / "demo-officials.json"):
-            text = account.text or f"changed by hand; set another with ./dev manage changepassword {account.username}"
+        for account in tell_passwords(settings.VAR_DIR / "demo-officials.json", database=database):
+            text = account.text or f"not known here; set another with ./dev manage changepassword {account.username}"
             self.stdout.write(f"  {account.username:<12} {text}")

@@ -241,12 +241,10 @@ def _find_winners(run: Iterable[RoundSession], *, at: datetime) -> dict[int, tup
             if placing.overall == 1:
                 first[part] = session_of[counting]
     found: dict[int, list[Winner]] = defaultdict(list)
-    parts = (
-        LineDriver.objects.filter(pk__in=[0, *first]).select_related("driver", "line__entry").order_by("order", "pk")
-    )
-    for part in parts:
-        driver = refer_driver(part.driver) if part.driver else None
-        found[first[part.pk]].append(Winner(part.line.entry.number, driver))
+    rows = LineDriver.objects.filter(pk__in=[0, *first]).select_related("driver", "line__entry").order_by("order", "pk")
+    for row in rows:
+        driver = refer_driver(row.driver) if row.driver else None
+        found[first[row.pk]].append(Winner(row.line.entry.number, driver))
     return {session: tuple(winners) for session, winners in found.items()}
 
 

@@ -145,9 +145,9 @@ def test_stored_tables_take_fifteen_queries(
 
 
 @pytest.mark.parametrize("field", [["ann"], ["ann", "bob", "cid"]])
-def test_computed_tables_take_thirty_queries(
+def test_computed_tables_take_twenty_seven_queries(
     django_assert_num_queries: DjangoAssertNumQueries, field: list[str]
 ) -> None:
     season = make_run_season(field=field)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(27):
         load_tables([season.pk], at=days(1.2))

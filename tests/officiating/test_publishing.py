@@ -1,11 +1,14 @@
 """From a draft to a bulletin, and from one bulletin to the next."""
 
+import os
+import threading
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
-from championships.models import Bulletin, LedgerEntry, Protest, Revision, Sheet, StaleVersion, Standing
+from championships.models import Bulletin, LedgerEntry, Protest, Revision, Sheet, StaleVersion, Standing, User
 from championships.officiating import ledger
 from championships.officiating.decisions import decide
 from championships.officiating.entry import check_sheet, name_problem, save_draft, start_draft
@@ -395,3 +398,88 @@ def test_the_command_names_a_bulletin_that_was_altered(race) -> None:
     with pytest.raises(CommandError, match="club-cup-meeting-1/race 1") as refused:
         call_command("verify_ledger", "--bulletins")
     assert refused.value.returncode == 1
+
+
+def test_a_closed_account_confirms_nothing(race) -> None:
+    bulletin = publish_results(session=race, order=["ann"])
+    gone = make_user("gone", is_active=False)
+    before = read_everything()
+    with pytest.raises(Refusal):
+        confirm(bulletin=bulletin, by=gone, now=after(40), recorded_at=after(40))
+    assert read_everything() == before
+
+
+def test_an_amendment_without_a_new_sheet_keeps_the_facts(race) -> None:
+    official = publish_results(session=race, order=["ann", "bob"], official=True)
+    bulletin = amend(
+        session=race,
+        sheet=None,
+        reason="Confirmed after the appeal",
+        by=make_user("author"),
+        second=make_user("second"),
+        now=after(90),
+        recorded_at=after(90),
+    )
+    assert (bulletin.state, bulletin.sheet) == ("amended", official.sheet)
+    assert read_points() == {"ann": "10", "bob": "8"}
+
+
+def test_a_sheet_of_another_session_does_not_amend_this_one(race) -> None:
+    publish_results(session=race, order=["ann", "bob"], official=True)
+    other = make_event("elsewhere", season=race.round_sessions.get().round.season, round_number=2).sessions.get()
+    draft = make_draft(session=other, order=["ann"])
+    author, second = make_user("author"), make_user("second")
+    before = read_everything()
+    with pytest.raises(Refusal):
+        amend(session=race, sheet=draft, reason="Why", by=author, second=second, now=after(9), recorded_at=after(9))
+    assert read_everything() == before
+
+
+def test_a_provisional_result_is_not_amended_but_published_again(race) -> None:
+    publish_results(session=race, order=["ann", "bob"])
+    author, second = make_user("author"), make_user("second")
+    before = read_everything()
+    with pytest.raises(Refusal):
+        amend(session=race, sheet=None, reason="Why", by=author, second=second, now=after(9), recorded_at=after(9))
+    assert read_everything() == before
+
+
+def test_a_session_without_a_result_cannot_be_amended_or_withdrawn(race) -> None:
+    author, second = make_user("author"), make_user("second")
+    before = read_everything()
+    for verb, keys in ((amend, {"sheet": None}), (withdraw, {})):
+        with pytest.raises(Refusal):
+            verb(session=race, reason="Why", by=author, second=second, now=after(9), recorded_at=after(9), **keys)
+    assert read_everything() == before
+
+
+@pytest.mark.skipif(
+    not os.environ["DATABASE_URL"].startswith("postgres"),
+    reason="one in-memory SQLite database has one connection; test_ledger proves its lock with processes",
+)
+@pytest.mark.django_db(transaction=True)
+def test_of_people_who_publish_one_draft_at_the_same_moment_one_does() -> None:
+    race = make_event(season=make_season()).sessions.get()
+    draft = make_draft(session=race, order=["ann", "bob"])
+    people = [make_user(f"publisher-{number}") for number in range(4)]
+    outcomes: list[str] = []
+    start = threading.Barrier(len(people))
+
+    def press(person: User) -> None:
+        try:
+            start.wait()
+            publish(sheet=draft, version=draft.version, by=person, now=NOON, recorded_at=NOON)
+            outcomes.append("published")
+        except (Refusal, StaleVersion):
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["published", "refused", "refused", "refused"]
+    assert Bulletin.objects.count() == 1
+    assert ledger.verify() is None

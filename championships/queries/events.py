@@ -100,7 +100,7 @@ class EventPage:
 
 
 def load_event(year: int, slug: str, *, at: datetime) -> EventPage | None:
-    """The event as published at that instant; None where there is none. Six queries."""
+    """The event as published at that instant; None where there is none. Five queries."""
     event = (
         Event.objects.filter(year=year, slug=slug)
         .select_related("circuit", "layout__source", "source")

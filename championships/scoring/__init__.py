@@ -14,7 +14,7 @@ Everything here is a function of frozen values: `facts` (what was in force at an
 3. **The season** (`standings.compute`), in one pass. `timeline` puts the sessions in running order,
    `records` keeps one competitor's season as whole numbers over the common denominator of all points,
    so adding is exact and quick. After each session a table is written: gross points, less the results
-   dropped (`records.Counter`), less deductions. Those level on points go through the tie-break chain
+   dropped (`counting`), less deductions. Those level on points go through the tie-break chain
    (`tiebreaks`): what is still level shares the place, and the next number is skipped. Exclusions and
    missing starts put a mark in the place of the number.
 4. **Declared tables** (`declared`), published elsewhere, replace everything computed up to their
@@ -37,6 +37,6 @@ With the further step "earliest" Ada stands first, for her win came in round 1 a
 
 Names of files tell the room a figure comes from; each file imports only what comes before it:
 `vocabulary`, `facts`, `rules`, `rulebook/`, `checks`, `runners`, `classification`, `parts`,
-`eligibility`, `bonuses`, `takings`, `overrides`, `points`, `records`, `tiebreaks`, `tables`,
-`timeline`, `declared`, `transfers`, `season`, `standings`.
+`eligibility`, `bonuses`, `takings`, `overrides`, `points`, `records`, `counting`, `tiebreaks`,
+`tables`, `timeline`, `declared`, `transfers`, `so_far`, `season`, `standings`.
 """

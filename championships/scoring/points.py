@@ -257,10 +257,12 @@ def _choose_parts(table: TableRule, cars: Sequence[CarTaking]) -> list[Part]:
         for car in cars:
             if car is not best:
                 car.part = None
-    chosen = sorted(cars, key=lambda car: (-car.points, car.place or _UNPLACED))
+    chosen = cars
     if table.best_cars is not None:
-        chosen = chosen[: table.best_cars]
+        chosen = sorted(cars, key=lambda car: (-car.points, car.place or _UNPLACED))[: table.best_cars]
     parts = [car.part for car in chosen if car.part is not None]
+    if len(parts) > 1:
+        parts.sort(key=lambda part: part.place or _UNPLACED)
     return parts + [bonus for car in chosen for bonus in car.bonuses]
 
 

@@ -187,5 +187,3 @@ def write_lines(runners: Iterable[Runner]) -> tuple[Line, ...]:
         for runner in sorted(runners, key=key)
         for line in sorted(runner.lines, key=lambda line: (line.road_order or LAST, _line_key(line)))
     )
-
-

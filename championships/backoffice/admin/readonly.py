@@ -1,7 +1,12 @@
 """Results, decisions, rules, projections, ledger: shown here, written by `officiating` only."""
 
 from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from championships import clock
 from championships.backoffice.admin.base import ReadOnlyAdmin
 from championships.models import (
     Award,
@@ -20,6 +25,7 @@ from championships.models import (
     StatedFact,
     Table,
 )
+from championships.officiating.declarations import list_differences
 
 
 @admin.register(RuleBook)
@@ -62,6 +68,29 @@ class OpeningBalanceAdmin(ReadOnlyAdmin):
 class DeclaredTableAdmin(ReadOnlyAdmin):
     list_display = ("season", "table", "after", "complete", "issued_at", "source")
     list_filter = ("season",)
+    readonly_fields = ("differences",)
+
+    @admin.display(description=gettext_lazy("differs from the computation"))
+    def differences(self, declared: DeclaredTable) -> str:
+        """What the computation makes of the same session, where it says something else."""
+        found = list_differences(season=declared.season, at=clock.now())
+        here = found.get((declared.table, declared.after.round.number, declared.after.key), ())
+        if not here:
+            return _("No: the computation says the same, or has nothing to say.")
+        sentence = _("{competitor}, {field}: declared {declared}, computed {computed}")
+        return format_html_join(
+            mark_safe("<br>"),
+            str(sentence),
+            (
+                {
+                    "competitor": item.competitor,
+                    "field": item.field,
+                    "declared": item.declared,
+                    "computed": item.computed,
+                }
+                for item in here
+            ),
+        )
 
 
 @admin.register(StatedFact)

@@ -135,7 +135,9 @@ def _save(
     if version is None:
         if draft.version is not None:
             raise StaleVersion  # somebody began a draft since this page was opened
-        sheet = entry.start_draft(session=session, by=user, recorded_at=clock.real_now(), origin=origin)
+        sheet = entry.start_draft(
+            session=session, by=user, recorded_at=clock.real_now(), origin=origin, now=clock.now()
+        )
         version = sheet.version
     elif draft.version is None:
         raise StaleVersion  # published or thrown away since

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from championships.models.base import Issued, IssuedQuerySet, Versioned
 from championships.models.calendar import Session
@@ -17,7 +18,7 @@ BULLETIN_STATES = [
     (BulletinState.PROVISIONAL.value, _("provisional")),
     (BulletinState.OFFICIAL.value, _("official")),
     (BulletinState.AMENDED.value, _("amended")),
-    (BulletinState.WITHDRAWN.value, _("withdrawn")),
+    (BulletinState.WITHDRAWN.value, pgettext_lazy("bulletin", "withdrawn")),
 ]
 
 

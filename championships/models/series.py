@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from championships.models.base import Bilingual, Issued, IssuedQuerySet, Versioned
 
@@ -83,7 +84,9 @@ class RuleBook(Issued):
     n = models.PositiveSmallIntegerField(_("version"))
     from_round = models.PositiveSmallIntegerField(_("from round"), default=1)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
-    standing = models.CharField(_("standing"), max_length=10, choices=Standing)
+    standing = models.CharField(
+        pgettext_lazy("standing of rules or of a source", "standing"), max_length=10, choices=Standing
+    )
     document = models.JSONField(_("rules"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from championships.models.base import Bilingual, Issued, IssuedQuerySet
 
@@ -17,7 +18,12 @@ class Source(models.Model):
     title = models.CharField(_("title"), max_length=200)
     url = models.URLField(_("address"), max_length=400, blank=True)
     published_on = models.DateField(_("date"), null=True, blank=True)
-    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.PUBLISHED)
+    standing = models.CharField(
+        pgettext_lazy("standing of rules or of a source", "standing"),
+        max_length=10,
+        choices=Standing,
+        default=Standing.PUBLISHED,
+    )
     reasoning_fr = models.TextField(_("reasoning, in French"), blank=True)
     reasoning_en = models.TextField(_("reasoning, in English"), blank=True)
     reasoning = Bilingual("reasoning")

@@ -1,6 +1,6 @@
 """Places of a table or a classification: "7 =" for a shared one, "1er" and "2e" in a sentence."""
 
-SHARED = "\N{NO-BREAK SPACE}="
+SHARED = " ="
 
 
 def write_place(position: int | None, *, tied: bool = False, mark: str = "") -> str:

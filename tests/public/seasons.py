@@ -1,7 +1,8 @@
 """A small published season for the tests of pages: rows written directly, then projected as the office does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from championships.models import (
     Bulletin,
@@ -16,7 +17,18 @@ from championships.models import (
     Sheet,
 )
 from championships.officiating.projection import rebuild
-from tests.factories import NOON, make_driver, make_entry, make_source
+from tests.factories import (
+    NOON,
+    POINTS,
+    make_driver,
+    make_entry,
+    make_event,
+    make_rules,
+    make_season,
+    make_source,
+)
+
+type SetClock = Callable[[datetime], None]
 
 
 def publish_order(
@@ -127,3 +139,37 @@ def declare(
 def days(count: float) -> datetime:
     """So many days after NOON."""
     return NOON + timedelta(days=count)
+
+
+def make_table(table_id: str, title: str, **keys: Any) -> dict[str, Any]:
+    """A block of `standings[]`: two races a round, everything counts, countback."""
+    return {
+        "id": table_id,
+        "title": title,
+        "competitor": "driver",
+        "sessions": {"race1": {"table": "race"}, "race2": {"table": "race"}},
+        "position_basis": "overall",
+        "counting": [{"from": 1, "to": None, "best": None}],
+        "tie_break": [{"kind": "countback", "sessions": ["race1", "race2"], "positions": "classified"}],
+        "listing": {"classified_in": ["race1", "race2"]},
+        **keys,
+    }
+
+
+def make_published_season(
+    field: Sequence[str], *, rounds: int = 2, published: int = 1, tables: Sequence[Mapping[str, Any]] = (), **kept: Any
+) -> Season:
+    """A season of two races a round, the first rounds published in the order of `field`, round n on day n.
+
+    The second race of a round ends with the field turned by one: the first goes to the end.
+    """
+    blocks = tables or [make_table("drivers", "Drivers", title_fr="Pilotes")]
+    season = make_season(rules=make_rules(tables=blocks, points=kept.pop("points", POINTS)), **kept)
+    for number in range(1, rounds + 1):
+        event = make_event(season=season, round_number=number, sessions=("race1", "race2"))
+        if number > published:
+            continue
+        turned = [*field[1:], field[0]]
+        publish_order(event.sessions.get(slug="race1"), field, issued_at=days(number))
+        publish_order(event.sessions.get(slug="race2"), turned, issued_at=days(number + 0.5))
+    return season

@@ -5,7 +5,7 @@ Only what differs from its default is written, so that a plain award stays a few
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -13,13 +13,11 @@ from championships.scoring.points import Award, Part
 from championships.scoring.standings import Dropped, Row, Split, Standing
 from championships.scoring.vocabulary import PartKind, TableSource, TieStep
 
-_NOTHING: Any = object()
 _FIGURES = ("factor", "share")
-_PART_DEFAULTS = {field.name: (_NOTHING if field.default is MISSING else field.default) for field in fields(Part)}
-_OPTIONAL_PART = tuple(name for name, default in _PART_DEFAULTS.items() if default is not _NOTHING)
+_PART_DEFAULTS = Part._field_defaults
 # Columns of the Award row of their own, or keys of it.
 _AWARD_COLUMNS = frozenset({"table", "competitor", "round", "session", "points", "parts", "places"})
-_AWARD_DETAILS = tuple((field.name, field.default) for field in fields(Award) if field.name not in _AWARD_COLUMNS)
+_AWARD_DETAILS = {name: usual for name, usual in Award._field_defaults.items() if name not in _AWARD_COLUMNS}
 
 
 def write_parts(parts: Sequence[Part]) -> list[dict[str, Any]]:
@@ -29,9 +27,9 @@ def write_parts(parts: Sequence[Part]) -> list[dict[str, Any]]:
 
 def _write_part(part: Part) -> dict[str, Any]:
     written: dict[str, Any] = {"kind": part.kind.value, "points": str(part.points)}
-    for name in _OPTIONAL_PART:
+    for name, usual in _PART_DEFAULTS.items():
         value = getattr(part, name)
-        if value != _PART_DEFAULTS[name]:
+        if value != usual:
             written[name] = str(value) if name in _FIGURES else value
     return written
 

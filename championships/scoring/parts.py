@@ -1,13 +1,12 @@
 """What one competitor got from one session, with its reasons: `Part` and `Award`."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from championships.scoring.vocabulary import PartKind
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One reason for points."""
 
     kind: PartKind
@@ -22,8 +21,7 @@ class Part:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Award:
+class Award(NamedTuple):
     """What one competitor got from one session in one table.
 
     `points` is the sum of `parts`. `places` holds every classified place in this table, one a car,

@@ -4,7 +4,6 @@ Everything is exact until `round_points` writes a figure down.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -295,8 +294,7 @@ def _extract(
             parts = (override_part(override, place, ""), *others)
         earned = any(part.kind in by_place and part.points > 0 for part in parts)
         awards.append(
-            replace(
-                settled,
+            settled._replace(
                 points=_add(parts),
                 parts=parts,
                 scoring_places=settled.places if earned else (),

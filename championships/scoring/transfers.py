@@ -8,7 +8,6 @@ unless its enrolment shows that it did not change class then.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from championships.scoring.facts import Membership
@@ -98,8 +97,7 @@ def _bring(table: TableRule, left: Iterable[Award], since: tuple[int, str]) -> t
             table=award.table,
         )
         brought.append(
-            replace(
-                award,
+            award._replace(
                 table=table.id,
                 points=points,
                 parts=(part,) if points else (),

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from championships.models import RoundSession, Season
 from championships.queries import tables
-from championships.queries.tables import SeasonView, load_tables
+from championships.queries.tables import load_tables
 from tests.factories import (
     make_category,
     make_enrolment,

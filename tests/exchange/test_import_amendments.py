@@ -21,6 +21,7 @@ from championships.models import (
 )
 from championships.officiating.ledger import verify
 from championships.officiating.sealing import verify_seal
+from championships.queries.tables import load_tables
 from tests.exchange.packages import FILES, assert_nothing_changes, change, run_export, run_import, write_package
 from tests.factories import make_user
 
@@ -120,6 +121,22 @@ def test_a_correction_is_issued_now_and_a_result_at_the_end_of_its_day(imported:
     assert [n for n, _at in revisions] == list(range(1, len(revisions) + 1))
     assert [at for _n, at in revisions] == sorted(at for _n, at in revisions)
     assert Season.objects.get().revision == len(revisions)
+
+
+def test_a_season_can_be_asked_for_as_it_stood_after_its_first_round(imported: Path) -> None:
+    season = Season.objects.get()
+    write_package(imported, results=CORRECTED)
+    run_import(imported, amend="why")
+
+    def read_at(at: datetime) -> list[tuple[str, str]]:
+        table = load_tables([season.pk], at=at)[season.pk].table("drivers")
+        return [(row.competitor, str(row.points)) for row in table.shown.rows] if table and table.shown else []
+
+    assert read_at(datetime(2024, 3, 1, tzinfo=UTC)) == []
+    # The point was taken with round 2.
+    assert read_at(datetime(2024, 4, 1, tzinfo=UTC)) == [("ivo", "10"), ("uma", "13/2")]
+    assert read_at(datetime(2024, 6, 1, tzinfo=UTC)) == [("uma", "12"), ("ivo", "9"), ("ana", "0")]
+    assert read_at(datetime.now(UTC))[0] == ("uma", "10")
 
 
 def test_a_result_without_a_date_is_issued_at_the_end_of_its_year(tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("folder", metavar="DIR", type=Path, help="folder to write into; made where it is missing")
 
     def handle(self, *args: Any, slug: str, folder: Path, **options: Any) -> None:
+        for stream in (self.stdout, self.stderr):
+            # A console that knows no arrow shows a question mark; the import goes on.
+            getattr(stream, "reconfigure", lambda **_options: None)(errors="replace")
         try:
             report = export_season(slug, folder)
         except NoSuchSeason:

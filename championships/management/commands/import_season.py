@@ -32,6 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--operator", metavar="NAME", default="", help="who imports, for the ledger")
 
     def handle(self, *args: Any, folders: list[Path], amend: str = "", operator: str = "", **options: Any) -> None:
+        for stream in (self.stdout, self.stderr):
+            # A console that knows no arrow shows a question mark; the import goes on.
+            getattr(stream, "reconfigure", lambda **_options: None)(errors="replace")
         failed = 0
         for number, folder in enumerate(folders, start=1):
             started = perf_counter()

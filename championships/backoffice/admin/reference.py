@@ -76,12 +76,15 @@ class RoundSessionInline(LabelledInline):
 
 
 @admin.register(Round)
-class RoundAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class RoundAdmin(RefreshesSeasons):
     list_display = ("season", "number", "event")
     list_filter = ("season",)
     search_fields = ("season__championship__name_fr", "event__name_fr", "event__name_en")
     autocomplete_fields = ("season", "event")
     inlines = (RoundSessionInline,)
+
+    def find_seasons(self, row: Round) -> list[Season]:
+        return [row.season]
 
 
 class LayoutInline(LabelledInline):

@@ -6,9 +6,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.contrib.auth.models import Group
-
 from championships.models import User
+from championships.officiating.roles import write_roles
 
 # user name, first name, family name, administrator
 _OFFICIALS = (
@@ -30,9 +29,9 @@ class Officials:
 def create_officials() -> Officials:
     """The four accounts, without a usable password; those that are there stay as they are.
 
-    Each joins the group of the same name where the back-office has made one.
+    Each joins the group of the same name.
     """
-    groups = {group.name: group for group in Group.objects.filter(name__in=[name for name, *_rest in _OFFICIALS])}
+    groups = write_roles()
     users = {}
     for name, first, last, administrator in _OFFICIALS:
         user, created = User.objects.get_or_create(

@@ -99,7 +99,7 @@ def build_session_table(page: SessionPage) -> SessionTable:
     lines = page.lines
     hidden = {
         "road": not page.has_road,
-        "car_class": not any(line.car_class for line in lines),
+        "car_class": len({line.car_class for line in lines}) < 2,
         "grid": not any(line.grid or line.pole for line in lines),
         "laps": not any(line.laps is not None for line in lines),
         "time": not any(write_gap_to_winner(line) for line in lines),

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from championships.formatting.statuses import status_words
 from championships.formatting.times import write_time
 from championships.models import Entry, Line, LineDriver, Sheet
 from championships.officiating.entry import DriverEntry, LineEntry
@@ -17,7 +18,14 @@ ORIGINS = [
     (SheetOrigin.TIMING.value, _("order on the road (timing)")),
     (SheetOrigin.STATED.value, _("places as a source states them")),
 ]
-STATUSES = [("", _("not on the sheet")), *((status.value, status.value) for status in FinishStatus)]
+
+
+def list_statuses() -> list[tuple[str, str]]:
+    """The statuses to choose from, in the language in force. The code stands first: an official types it."""
+    words = {FinishStatus.CLASSIFIED.value: gettext("classified")}
+    words |= {code: long for code, (_short, long) in status_words().items()}
+    named = [(status.value, f"{status.value} – {words[status.value]}") for status in FinishStatus]
+    return [("", gettext("not on the sheet")), *named]
 
 
 def retype(form: forms.BaseForm, name: str, value: str) -> None:
@@ -61,7 +69,7 @@ class LineForm(forms.Form):
 
     entry = forms.IntegerField(widget=forms.HiddenInput)
     place = forms.IntegerField(label=_("Place"), min_value=1, max_value=999, required=False)
-    status = forms.ChoiceField(label=_("Status"), choices=STATUSES, required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=list_statuses, required=False)
     laps = forms.IntegerField(label=_("Laps"), min_value=0, max_value=2000, required=False)
     time = TimeField(label=_("Total time"), required=False, max_length=16)
     best_lap = TimeField(label=_("Best lap"), required=False, max_length=16)

@@ -13,10 +13,10 @@ from championships.formatting.citing import write_citation
 from championships.formatting.dates import write_short_day
 from championships.formatting.numbers import write_gap, write_points
 from championships.formatting.places import write_place
+from championships.formatting.statuses import status_words
 from championships.public.preview_tables import write_class_place
 from championships.public.rendering import language
 from championships.public.tables import EMPTY, LeanColumn, LeanTable, class_sign, join_markup, not_published, plate
-from championships.public.words import status_words
 from championships.queries.people_values import DriverPage, DriverResult, DriverSeason, YearResults
 
 

@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from championships.formatting.statuses import status_words
 from championships.formatting.times import write_time, write_time_gap
 from championships.public.rendering import language
 from championships.public.tables import EMPTY, LeanColumn, LeanTable, class_sign, join_markup, plate
-from championships.public.words import status_words
 from championships.queries.session_lines import Column, ResultDriver, ResultLine
 from championships.queries.sessions import SessionPage
 

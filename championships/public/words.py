@@ -1,4 +1,4 @@
-"""Words that several pages share: what a status, a state or a session is called, long and short."""
+"""Words that several pages share: what a session is called, long and short, and points with their word."""
 
 from fractions import Fraction
 
@@ -7,21 +7,6 @@ from django.utils.translation import ngettext
 
 from championships.formatting.numbers import write_number
 from championships.public.rendering import language
-
-
-def status_words() -> dict[str, tuple[str, str]]:
-    """Status → (two or three letters for a cell, the words they stand for), in the language in force."""
-    return {
-        "DNF": (_("ret"), _("retired")),
-        "NC": (_("nc"), _("not classified")),
-        "DSQ": (_("dsq"), _("disqualified")),
-        "EX": (_("ex"), _("excluded")),
-        "DNS": (_("dns"), _("did not start")),
-        "DNQ": (_("dnq"), _("did not qualify")),
-        "DNPQ": (_("dnpq"), _("did not pre-qualify")),
-        "DNP": (_("dnp"), _("did not practise")),
-        "WD": (_("wd"), _("withdrawn")),
-    }
 
 
 def label_race(key: str, name: str) -> str:

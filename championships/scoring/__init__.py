@@ -37,6 +37,6 @@ With the further step "earliest" Ada stands first, for her win came in round 1 a
 
 Names of files tell the room a figure comes from; each file imports only what comes before it:
 `vocabulary`, `facts`, `rules`, `rulebook/`, `checks`, `runners`, `classification`, `parts`,
-`eligibility`, `bonuses`, `takings`, `overrides`, `points`, `records`, `counting`, `tiebreaks`,
+`eligibility`, `bonuses`, `takings`, `overrides`, `points`, `records`, `tiebreaks`, `counting`,
 `tables`, `timeline`, `declared`, `transfers`, `so_far`, `season`, `standings`.
 """

@@ -73,9 +73,7 @@ def grant(
 
 
 def _far_enough(bonus: Bonus, field: Field) -> bool:
-    if bonus.min_distance_fraction is None or field.laps is None or not field.scheduled_laps:
-        return True
-    return Fraction(field.laps, field.scheduled_laps) >= bonus.min_distance_fraction
+    return bonus.min_distance_fraction is None or not field.ran_less_than(bonus.min_distance_fraction)
 
 
 def _seats(field: Field) -> Iterable[Holder]:

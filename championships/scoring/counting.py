@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from championships.scoring.parts import Award
-from championships.scoring.records import NOTHING_DROPPED, CountScale, Dropping, Record, Step, Unit
+from championships.scoring.records import NOTHING_DROPPED, Dropping, Record, Unit
 from championships.scoring.rules import Counting, DropsFrom, DropStep, DropUnit, TableRule
+from championships.scoring.tiebreaks import Chain
 
 
 class Segment:
@@ -152,42 +153,44 @@ class Counter:
         )
 
 
-def feed(
-    record: Record,
-    given: Award,
-    points: int,
-    steps: Sequence[Step],
-    scale: CountScale,
-    counter: Counter,
-    *,
-    scores: bool,
-    wants_firsts: bool,
-) -> None:
+def feed(record: Record, given: Award, points: int, chain: Chain, counter: Counter, *, scores: bool) -> None:
     """Add one award to a record. `scores`: the session scores here; otherwise only places count."""
     session = given.session
-    record.gross += points
     if scores:
         record.listed = True
-        if points > 0:
+    if points:
+        record.gross += points
+        if scores and points > 0:
             record.scored = True
     if given.classified:
         record.classified.add(session)
-    selective = counter.selective and scores
-    keys = [0] * len(steps) if selective else record.keys
-    for index, step in enumerate(steps):
-        if session in step.sessions:
-            for place in given.scoring_places if step.scoring_only else given.places:
-                keys[index] += scale.one(place)
-    if wants_firsts:
+    if counter.selective and scores:
+        keys = [0] * len(record.keys)
+        _count_places(keys, given, chain)
+        _feed_unit(record, given, points, keys, counter)
+    elif given.places:
+        _count_places(record.keys, given, chain)
+    if chain.wants_firsts:
         for place in given.places:
             scoring = place in given.scoring_places
             record.note_place(place, session, given.round, scoring=scoring)
-    if selective:
-        record.keys = [*map(int.__add__, record.keys, keys)]
-        unit = counter.unit(given.round, session)
-        record.units[unit] = record.units.get(unit, 0) + points
-        before = record.unit_keys.get(unit)
-        record.unit_keys[unit] = keys if before is None else [*map(int.__add__, before, keys)]
-        statuses = counter.table.not_droppable.statuses
-        if statuses and not statuses.isdisjoint(given.statuses):
-            record.fixed_units.add(unit)
+
+
+def _count_places(keys: list[int], given: Award, chain: Chain) -> None:
+    """Add the places of an award to the counts of each step of the chain that looks at them."""
+    for index, step in enumerate(chain.steps):
+        if given.session in step.sessions:
+            for place in given.scoring_places if step.scoring_only else given.places:
+                keys[index] += chain.scale.one(place)
+
+
+def _feed_unit(record: Record, given: Award, points: int, keys: list[int], counter: Counter) -> None:
+    """Note what an award brought to its unit, which may be dropped later."""
+    record.keys = [*map(int.__add__, record.keys, keys)]
+    unit = counter.unit(given.round, given.session)
+    record.units[unit] = record.units.get(unit, 0) + points
+    before = record.unit_keys.get(unit)
+    record.unit_keys[unit] = keys if before is None else [*map(int.__add__, before, keys)]
+    statuses = counter.table.not_droppable.statuses
+    if statuses and not statuses.isdisjoint(given.statuses):
+        record.fixed_units.add(unit)

@@ -52,6 +52,12 @@ class Field:
     all_score: bool
     shared: bool  # some car was driven by more than one person
 
+    def ran_less_than(self, share: Fraction) -> bool:
+        """Whether less than a share of the distance was run. Where that is not known: no."""
+        if self.laps is None or not self.scheduled_laps:
+            return False
+        return self.laps * share.denominator < self.scheduled_laps * share.numerator
+
 
 _NOBODY = DriverLine(driver=None)
 

@@ -27,7 +27,7 @@ from championships.scoring.takings import (
     ZERO,
     CarTaking,
     Scale,
-    Taking,
+    add_bonus,
     override_part,
     seats_by_competitor,
     shared_scores_nothing,
@@ -111,8 +111,8 @@ def award_field(
         takings = take_places(table, field, _scale(book, rule, field, decision), replaced)
         if rule.bonuses:
             for found in _grant_bonuses(table, rule, field, round_fields, decision):
-                takings.setdefault(found.competitor, Taking()).add_bonus(found.car.car, found.part)
-    return [_settle(table, field, takings[competitor], competitor) for competitor in sorted(takings)]
+                add_bonus(takings, found.competitor, found.car.car, found.part)
+    return [_settle(table, field, cars, competitor) for competitor, cars in sorted(takings.items())]
 
 
 def _scale(book: RuleBook, rule: SessionRule, field: Field, decision: SessionOverride | None) -> Scale:
@@ -141,10 +141,9 @@ def _replaces_step(decision: SessionOverride | None) -> bool:
 
 def _step(rule: SessionRule, field: Field) -> ShortenedStep | None:
     """The first step whose share exceeds the part of the distance that was run, where known."""
-    if rule.shortened is None or field.laps is None or not field.scheduled_laps:
+    if rule.shortened is None:
         return None
-    run = Fraction(field.laps, field.scheduled_laps)
-    return next((step for step in rule.shortened.steps if run < step.below), None)
+    return next((step for step in rule.shortened.steps if field.ran_less_than(step.below)), None)
 
 
 def _is_too_short(step: ShortenedStep, field: Field) -> bool:
@@ -195,44 +194,43 @@ def _decided_bonuses(bonuses: Sequence[Bonus]) -> Collection[Bonus]:
     return fastest or tuple(bonus for bonus in bonuses if bonus.kind in held)
 
 
-def _settle(table: TableRule, field: Field, taking: Taking, competitor: str) -> Award:
+def _settle(table: TableRule, field: Field, cars: Sequence[CarTaking], competitor: str) -> Award:
     """Make the award: the best of several results, the best M cars; the places of all cars."""
-    cars = taking.cars
-    places: tuple[int, ...]
-    scoring: tuple[int, ...]
-    parts: tuple[Part, ...]
-    points = ZERO
-    if len(cars) == 1:
-        (car,) = cars
-        part = car.part
-        places = (car.place,) if car.place is not None else ()
-        scoring = places if car.earned else ()
-        if part is not None:
-            parts = (part,)
-            points = part.points
-        else:
-            parts = ()
-        if car.bonuses:
-            parts += car.bonuses
-            points = _add(parts)
-    else:
-        placed = sorted((car.place, car.earned) for car in cars if car.place is not None)
-        places = tuple(place for place, _ in placed)
-        scoring = tuple(place for place, earned in placed if earned)
-        parts = tuple(_choose_parts(table, cars))
-        points = _add(parts)
+    if len(cars) > 1:
+        return _settle_several(table, field, cars, competitor)
+    (car,) = cars
+    places = (car.place,) if car.place is not None else ()
+    parts = (car.part, *car.bonuses) if car.part is not None else car.bonuses
     return Award(
         table.id,
         competitor,
         field.round,
         field.session,
-        points,
+        _add(parts),
         parts,
         places,
-        taking.started,
-        taking.statuses,
-        scoring,
-        taking.classified,
+        car.started,
+        (car.status,) if car.status else (),
+        places if car.earned else (),
+        car.classified,
+    )
+
+
+def _settle_several(table: TableRule, field: Field, cars: Sequence[CarTaking], competitor: str) -> Award:
+    placed = sorted((car.place, car.earned) for car in cars if car.place is not None)
+    parts = tuple(_choose_parts(table, cars))
+    return Award(
+        table.id,
+        competitor,
+        field.round,
+        field.session,
+        _add(parts),
+        parts,
+        tuple(place for place, _ in placed),
+        any(car.started for car in cars),
+        tuple(car.status for car in cars if car.status),
+        tuple(place for place, earned in placed if earned),
+        any(car.classified for car in cars),
     )
 
 
@@ -240,7 +238,10 @@ def _add(parts: Sequence[Part]) -> Fraction:
     """The sum of some parts; most awards have one, and adding fractions is dear."""
     if not parts:
         return ZERO
-    return sum((part.points for part in parts[1:]), parts[0].points)
+    points = parts[0].points
+    for part in parts[1:]:
+        points += part.points
+    return points
 
 
 def _choose_parts(table: TableRule, cars: Sequence[CarTaking]) -> list[Part]:
@@ -282,10 +283,10 @@ def _extract(
     by_place = (PartKind.PLACE, PartKind.OVERRIDE)
     awards = []
     for source in sorted(parent, key=lambda found: found.competitor):
-        taking = own.get(source.competitor)
-        if taking is None:
+        cars = own.get(source.competitor)
+        if cars is None:
             continue
-        settled = _settle(table, field, taking, source.competitor)
+        settled = _settle(table, field, cars, source.competitor)
         parts = source.parts if source.competitor in scoring else ()
         override = replaced.get(source.competitor)
         if override is not None and source.competitor in scoring:

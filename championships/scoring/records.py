@@ -6,6 +6,7 @@ chain (`CountScale`): comparing two of them compares first places, then second p
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 from championships.scoring.rules import Countback, CountbackPositions
@@ -30,6 +31,10 @@ class CountScale:
         if place > self.last:
             return 0
         return key >> ((self.last - place) * _BITS) & ((1 << _BITS) - 1)
+
+    def wins(self, key: int) -> int:
+        """How often the first place was reached: the foremost digit."""
+        return key >> (self.last - 1) * _BITS
 
     def prefix(self, key: int, places: int) -> int:
         """The counts of the first `places` places only."""
@@ -68,6 +73,18 @@ class Dropping(NamedTuple):
 NOTHING_DROPPED = Dropping((), 0)
 
 
+class ExactPoints(dict[int, Fraction]):
+    """The fraction each whole number of points stands for, made when it is first asked for."""
+
+    def __init__(self, denominator: int) -> None:
+        super().__init__()
+        self.denominator = denominator
+
+    def __missing__(self, whole: int) -> Fraction:
+        exact = self[whole] = Fraction(whole, self.denominator)
+        return exact
+
+
 class Record:
     """A competitor's season so far in one table. Fed session by session; never looks back."""
 
@@ -85,6 +102,8 @@ class Record:
         "mark",
         "rounds_unknown",
         "scored",
+        "shown",
+        "taken",
         "unit_keys",
         "units",
         "unknown_from",
@@ -103,9 +122,11 @@ class Record:
         self.classified: set[str] = set()  # sessions in which it was classified
         self.scored = False
         self.listed = False
+        self.shown = False  # it stands in the table; it never leaves it again
         self.mark = ""  # a declared mark
         self.rounds_unknown = False  # some places were reached in rounds that are not known
         self.dropping = NOTHING_DROPPED  # of the table last written
+        self.taken = 0  # points deducted in the table last written
         self.unknown_from: int | None = None  # counts from this place on are not known
 
     def note_place(self, place: int, session: str, round_: int, *, scoring: bool) -> None:

@@ -1,15 +1,14 @@
 """One table through one season: a standing written after each session, in one pass."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from championships.scoring.declared import read_rows
 from championships.scoring.facts import DeclaredTable, Exclusion
 from championships.scoring.parts import Award
-from championships.scoring.records import NOTHING_DROPPED, Dropping, Record
-from championships.scoring.rules import DropsFrom
-from championships.scoring.so_far import ZERO, SeasonSoFar
+from championships.scoring.records import Dropping, Record
+from championships.scoring.rules import DropsFrom, MinimumStarts
+from championships.scoring.so_far import SeasonSoFar
 from championships.scoring.tables import Dropped, Row, Standing, TableHistory
 from championships.scoring.tiebreaks import Split
 from championships.scoring.timeline import Stop
@@ -61,12 +60,6 @@ class TableSeason(SeasonSoFar):
             return replace(last, session="", final=True)
         return self._write(number, self.timeline.stops[number], final=True)
 
-    def _exact(self, whole: int) -> Fraction:
-        exact = self.fractions.get(whole)
-        if exact is None:
-            exact = self.fractions[whole] = Fraction(whole, self.unit)
-        return exact
-
     def _write_declared(self, stop: Stop, declared: DeclaredTable, *, final: bool = False) -> Standing:
         return Standing(
             self.table.id,
@@ -94,22 +87,24 @@ class TableSeason(SeasonSoFar):
         )
 
     def _rows(self, number: int, *, final: bool) -> tuple[Row, ...]:
-        struck = self._struck(number, final=final)
-        late = self._late_deductions() if final else {}
-        least = self.table.minimum_starts
-        asks_starts = least is not None and (final or least.applies is not DropsFrom.FINAL)
-        selective = self.counter.selective
+        """The table as it stands: the ranked by points, those level in their order, then the marked."""
         ranked: dict[int, list[Record]] = {}
-        marked: list[tuple[int, str, Row]] = []
-        deducted: dict[str, int] = {}
+        marked: list[tuple[int, Record, str]] = []
+        selective = self.counter.selective
+        late = self._late_deductions() if final else {}
+        struck = self._struck(number, final=final)
+        least = self._least_starts(final=final)
         for record in self.records.values():
-            if not self._is_listed(record):
-                continue
-            dropping = self.counter.drop(record, final=final) if selective else NOTHING_DROPPED
-            record.dropping = dropping
-            taken = record.deducted + late.get(record.competitor, 0)
-            deducted[record.competitor] = taken
-            total = record.gross - dropping.points - taken
+            if not record.shown:
+                record.shown = self._is_listed(record)
+                if not record.shown:
+                    continue
+            total = record.gross
+            if selective:
+                record.dropping = self.counter.drop(record, final=final)
+                total -= record.dropping.points
+            record.taken = record.deducted + late.get(record.competitor, 0)
+            total -= record.taken
             mark = record.mark
             exclusion = struck.get(record.competitor)
             if exclusion is not None:
@@ -117,60 +112,55 @@ class TableSeason(SeasonSoFar):
                     continue
                 mark = exclusion.mark
                 total = total if exclusion.keep_points else 0
-            elif not mark and asks_starts and least is not None and self.starts.get(record.competitor, 0) < least.count:
+            elif least is not None and not mark and self.starts.get(record.competitor, 0) < least.count:
                 mark = least.mark
             if mark:
-                row = self._row(record, None, False, mark, total, taken, None)
-                marked.append((-total, record.competitor, row))
+                marked.append((total, record, mark))
             else:
                 ranked.setdefault(total, []).append(record)
+        rows = self._rank(ranked, number, final=final)
+        marked.sort(key=lambda entry: (-entry[0], entry[1].competitor))
+        rows += [self._row(record, None, False, mark, total, None) for total, record, mark in marked]
+        return tuple(rows)
+
+    def _rank(self, ranked: Mapping[int, list[Record]], number: int, *, final: bool) -> list[Row]:
+        """The rows of those who have a place, by their totals."""
         rows: list[Row] = []
         begun = self.timeline.has_begun
-        decisions = [d for d in self.decisions if begun(d.from_round, number, final=final)]
+        decisions = [one for one in self.decisions if begun(one.from_round, number, final=final)]
         for total in sorted(ranked, reverse=True):
             level = ranked[total]
             position = len(rows) + 1
             if len(level) == 1:
-                (record,) = level
-                taken = deducted[record.competitor]
-                rows.append(self._row(record, position, False, "", total, taken, None))
+                rows.append(self._row(level[0], position, False, "", total, None))
                 continue
             for record, offset, tied, split in self.chain.order(level, decisions):
-                taken = deducted[record.competitor]
-                rows.append(self._row(record, position + offset, tied, "", total, taken, split))
-        marked.sort(key=lambda entry: entry[:2])
-        rows += [row for _, _, row in marked]
-        return tuple(rows)
+                rows.append(self._row(record, position + offset, tied, "", total, split))
+        return rows
 
-    def _row(
-        self,
-        record: Record,
-        position: int | None,
-        tied: bool,
-        mark: str,
-        total: int,
-        deducted: int,
-        split: Split | None,
-    ) -> Row:
-        fractions = self.fractions
-        points = fractions.get(total) or self._exact(total)
-        gross = fractions.get(record.gross) or self._exact(record.gross)
+    def _row(self, record: Record, position: int | None, tied: bool, mark: str, total: int, split: Split | None) -> Row:
+        exact = self.exact
         return Row(
             record.competitor,
             position,
             tied,
             mark,
-            points,
-            gross,
+            exact[total],
+            exact[record.gross],
             self._dropped(record.dropping) if record.dropping.units else (),
-            self._exact(deducted) if deducted else ZERO,
-            None if record.unknown_from == 1 else self.chain.scale.count(record.keys[0], 1),
+            exact[record.taken],
+            None if record.unknown_from == 1 else self.chain.scale.wins(record.keys[0]),
             self.starts.get(record.competitor, 0),
             split,
         )
 
     def _dropped(self, dropping: Dropping) -> tuple[Dropped, ...]:
-        return tuple(Dropped(round_, session, self._exact(points)) for (round_, session), points in dropping.units)
+        return tuple(Dropped(round_, session, self.exact[points]) for (round_, session), points in dropping.units)
+
+    def _least_starts(self, *, final: bool) -> MinimumStarts | None:
+        """How many starts a place in this table asks for, if it asks for any."""
+        least = self.table.minimum_starts
+        return least if least is not None and (final or least.applies is not DropsFrom.FINAL) else None
 
     def _is_listed(self, record: Record) -> bool:
         if not record.listed and not record.classified:

@@ -14,13 +14,11 @@ from championships.scoring.facts import (
     SessionResult,
 )
 from championships.scoring.parts import Award
-from championships.scoring.records import CountScale, Record
+from championships.scoring.records import CountScale, ExactPoints, Record
 from championships.scoring.rules import TableRule
 from championships.scoring.tiebreaks import Chain
 from championships.scoring.timeline import Stop, Timeline
 from championships.scoring.transfers import Move
-
-ZERO = Fraction(0)
 
 
 class SeasonSoFar:
@@ -61,25 +59,25 @@ class SeasonSoFar:
         self.counter = Counter(table, planned)
         self.chain = Chain(table, sessions, CountScale(self._last_place()))
         self.unit = self._common_denominator()
-        self.fractions: dict[int, Fraction] = {0: ZERO}
+        self.exact = ExactPoints(self.unit)
         self.records: dict[str, Record] = {}
         self.starts: dict[str, int] = {}
         self.standing_table: DeclaredTable | None = None  # a declared table that is not continued
         self.missing: list[tuple[int, str]] = []
 
     def _last_place(self) -> int:
-        places = [place for stop in self.awards for award in stop for place in award.places]
+        places = [award.places[-1] for stop in self.awards for award in stop if award.places]
         places += [place for one in self.balances for place in one.places]
         places += [p for one in self.declared.values() for r in one.rows for p in r.places or ()]
         return max(places, default=1)
 
     def _common_denominator(self) -> int:
-        figures = {award.points for stop in self.awards for award in stop}
-        figures.update(a.points for moved in self.moves.values() for m in moved for a in m.brought or ())
-        figures.update(one.points for one in self.deductions)
-        figures.update(one.points for one in self.balances)
-        figures.update(r.points for one in self.declared.values() for r in one.rows if r.points)
-        return lcm(*{figure.denominator for figure in figures}) if figures else 1
+        units = {award.points.denominator for stop in self.awards for award in stop if award.parts}
+        units.update(a.points.denominator for moved in self.moves.values() for m in moved for a in m.brought or ())
+        units.update(one.points.denominator for one in self.deductions)
+        units.update(one.points.denominator for one in self.balances)
+        units.update(r.points.denominator for one in self.declared.values() for r in one.rows if r.points)
+        return lcm(*units)
 
     def _whole(self, points: Fraction) -> int:
         return points.numerator * (self.unit // points.denominator)
@@ -113,16 +111,8 @@ class SeasonSoFar:
             self._feed(award, scores=scores)
 
     def _feed(self, award: Award, *, scores: bool) -> None:
-        feed(
-            self._record(award.competitor),
-            award,
-            self._whole(award.points),
-            self.chain.steps,
-            self.chain.scale,
-            self.counter,
-            scores=scores,
-            wants_firsts=self.chain.wants_firsts,
-        )
+        points = self._whole(award.points) if award.parts else 0
+        feed(self._record(award.competitor), award, points, self.chain, self.counter, scores=scores)
 
     def _take_effect(self, number: int) -> None:
         """Opening balances and deductions that act from this stop on."""

@@ -4,7 +4,7 @@ Shared cars: the place points are split equally between the drivers of the car, 
 full, or to nobody. A driver below the minimum share of the car's laps is out of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,12 +19,20 @@ ZERO = Fraction(0)
 
 
 class CarTaking:
-    """What one competitor takes from one car. `earned`: its place earned place points."""
+    """What one competitor takes from one car of a session.
 
-    __slots__ = ("bonuses", "car", "earned", "part", "place")
+    `place` is None also where the competitor may not score with the car; `classified` tells
+    whether the car has a place. `earned`: the place earned place points. `status` is empty where
+    only a bonus was earned with the car, which need not have taken part (pole in qualifying).
+    """
 
-    def __init__(self, car: str) -> None:
+    __slots__ = ("bonuses", "car", "classified", "earned", "part", "place", "started", "status")
+
+    def __init__(self, car: str, status: str = "", *, started: bool = False, classified: bool = False) -> None:
         self.car = car
+        self.status = status
+        self.started = started
+        self.classified = classified
         self.place: int | None = None
         self.part: Part | None = None
         self.earned = False
@@ -36,24 +44,17 @@ class CarTaking:
         return sum((bonus.points for bonus in self.bonuses), own)
 
 
-class Taking:
-    """What one competitor takes from a session, car by car."""
+type Takings = dict[str, list[CarTaking]]  # competitor -> what it takes, car by car
 
-    __slots__ = ("cars", "classified", "started", "statuses")
 
-    def __init__(self) -> None:
-        self.cars: list[CarTaking] = []
-        self.statuses: tuple[str, ...] = ()
-        self.started = False
-        self.classified = False
-
-    def add_bonus(self, car: str, bonus: Part) -> None:
-        """A bonus earned with a car, which need not have taken part (pole in qualifying)."""
-        taking = next((taking for taking in self.cars if taking.car == car), None)
-        if taking is None:
-            taking = CarTaking(car)
-            self.cars.append(taking)
-        taking.bonuses += (bonus,)
+def add_bonus(takings: Takings, competitor: str, car: str, bonus: Part) -> None:
+    """Note a bonus earned with a car, whether or not the car took part."""
+    cars = takings.setdefault(competitor, [])
+    taking = next((taking for taking in cars if taking.car == car), None)
+    if taking is None:
+        taking = CarTaking(car)
+        cars.append(taking)
+    taking.bonuses += (bonus,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,13 @@ class Scale:
     table: str = ""
 
 
-def take_places(
-    table: TableRule, field: Field, scale: Scale, replaced: Mapping[str, ResultOverride]
-) -> dict[str, Taking]:
+def take_places(table: TableRule, field: Field, scale: Scale, replaced: Mapping[str, ResultOverride]) -> Takings:
     """Places and place points of a field already surveyed for `table`, by competitor.
 
     `replaced`: decisions that replace a driver's place points; his place stays, nothing is passed
     down.
     """
-    takings: dict[str, Taking] = {}
+    takings: Takings = {}
     kind = table.competitor
     vector, factor, name = scale.vector, scale.factor, scale.table
     length = len(vector)
@@ -81,35 +80,28 @@ def take_places(
         place = car.table_place
         value = vector[place - 1] if place is not None and place <= length else ZERO
         for competitor, seats in seats_by_competitor(kind, car):
-            taking = takings.get(competitor)
-            if taking is None:
-                taking = takings[competitor] = Taking()
-            taking.statuses += (seats[0].line.status,)
-            if car.started:
-                taking.started = True
-            if place is not None:
-                taking.classified = True
-            entry = CarTaking(car.car)
-            taking.cars.append(entry)
+            status = seats[0].line.status
+            taking = CarTaking(car.car, status, started=car.started, classified=place is not None)
+            takings.setdefault(competitor, []).append(taking)
             scoring = sum(seat.scores for seat in seats) if len(seats) > 1 else seats[0].scores
             if not scoring:
                 continue
-            entry.place = place
+            taking.place = place
             override = _replacing(seats, replaced) if replaced else None
             if override is not None:
-                entry.part = override_part(override, place, car.car)
-                entry.earned = entry.part.points > 0
+                taking.part = override_part(override, place, car.car)
+                taking.earned = taking.part.points > 0
                 continue
-            if not value:
+            if value is ZERO or not value:
                 continue
             share = _share(table, car, scoring) if car.crew > 1 else None
             if share is None:
-                entry.part = Part(PartKind.PLACE, value, place, factor, None, name, "", car.car)
-                entry.earned = True
+                taking.part = Part(PartKind.PLACE, value, place, factor, None, name, "", car.car)
+                taking.earned = True
             elif share:
                 points = value * share
-                entry.part = Part(PartKind.PLACE, points, place, factor, share, name, "", car.car)
-                entry.earned = True
+                taking.part = Part(PartKind.PLACE, points, place, factor, share, name, "", car.car)
+                taking.earned = True
     return takings
 
 
@@ -133,18 +125,18 @@ def _replacing(seats: Sequence[Seat], replaced: Mapping[str, ResultOverride]) ->
     return None
 
 
-def seats_by_competitor(kind: CompetitorKind, car: Car) -> list[tuple[str, list[Seat]]]:
+def seats_by_competitor(kind: CompetitorKind, car: Car) -> Iterable[tuple[str, list[Seat]]]:
     """The seats of a car that appear in the table, by the competitor they belong to."""
     seats = car.seats
     if len(seats) == 1:
         competitor = competitor_of(kind, seats[0])
-        return [] if competitor is None or not seats[0].appears else [(competitor, seats)]
+        return () if competitor is None or not seats[0].appears else ((competitor, seats),)
     found: dict[str, list[Seat]] = {}
-    for seat in car.seats:
+    for seat in seats:
         competitor = competitor_of(kind, seat)
         if competitor is not None and seat.appears:
             found.setdefault(competitor, []).append(seat)
-    return list(found.items())
+    return found.items()
 
 
 def shared_scores_nothing(table: TableRule, car: Car) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from championships.scoring.facts import TieDecision
@@ -98,26 +99,28 @@ class Chain:
             return None
         return 1
 
-    def order(self, level: Sequence[Record], decisions: Iterable[TieDecision]) -> Iterator[Placed]:
+    def order(self, level: Iterable[Record], decisions: Iterable[TieDecision]) -> list[Placed]:
         """The records level on points in their order. Total, and the same for any input order."""
-        group = sorted(level, key=lambda record: record.competitor)
+        group = sorted(level, key=attrgetter("competitor"))
         newest_first = tuple(decisions)[::-1]
-        offset = 0
+        placed: list[Placed] = []
         above: Record | None = None
         for cell, cause, decided, unknown in self._split(group, 0, None, newest_first):
-            tied = len(cell) > 1
-            shared = TieStep.UNKNOWN if unknown else TieStep.SHARED
-            for position, record in enumerate(cell):
-                split: Split | None = None
-                if position:
-                    split = Split(shared, cell[position - 1].competitor, len(self.links))
-                elif above is not None and cause is not None:
-                    split = self._explain(above, record, cause, decided)
-                elif tied:
-                    split = Split(shared, cell[1].competitor, len(self.links))
-                yield Placed(record, offset, tied, split)
-                above = record
-            offset += len(cell)
+            offset = len(placed)
+            split: Split | None = None
+            if above is not None and cause is not None:
+                split = self._explain(above, cell[0], cause, decided)
+            if len(cell) == 1:
+                placed.append(Placed(cell[0], offset, False, split))
+            else:
+                shared = TieStep.UNKNOWN if unknown else TieStep.SHARED
+                for position, record in enumerate(cell):
+                    if split is None or position:
+                        other = cell[position - 1] if position else cell[1]
+                        split = Split(shared, other.competitor, len(self.links))
+                    placed.append(Placed(record, offset, True, split))
+            above = cell[-1]
+        return placed
 
     def _split(
         self,
@@ -127,9 +130,6 @@ class Chain:
         decisions: Sequence[TieDecision],
     ) -> Iterator[_Parted]:
         """Cells of competitors sharing a place, best first, each with what parted it from above."""
-        if len(group) == 1:
-            yield group, cause, None, False
-            return
         if link == len(self.links):
             yield from self._decide(group, cause, decisions, unknown=False)
             return
@@ -137,14 +137,19 @@ class Chain:
         parted = self._by_counts(group, what) if isinstance(what, int) else self._by_rounds(group, what)
         for number, (cell, unknown) in enumerate(parted):
             why = cause if number == 0 else (step, link)
-            if unknown:
+            if len(cell) == 1:
+                yield cell, why, None, False
+            elif unknown:
                 yield from self._decide(cell, why, decisions, unknown=True)
             else:
                 yield from self._split(cell, link + 1, why, decisions)
 
     def _by_counts(self, group: _Cell, index: int) -> list[tuple[_Cell, bool]]:
-        unknown = [self.unknown_from(record, index) for record in group]
-        known = [place for place in unknown if place is not None]
+        known = [
+            place
+            for record in group
+            if record.unknown_from is not None and (place := self.unknown_from(record, index)) is not None
+        ]
         if not known:
             return [(cell, False) for _, cell in _best_first(group, lambda r: self.key(r, index))]
         limit = min(known)

@@ -44,30 +44,23 @@ with `Preview.sources`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
 from championships.models import Driver, Event, Highlight, Preview, PreviewSection, Round, Source, StatedFact
-from championships.queries.entries import EntryRow, Field, read_field
+from championships.queries.entries import Field, read_field
 from championships.queries.events import count_races, picture_seasons, place_rounds, read_calendar
 from championships.queries.preview_people import Moves, find_age, group_by_team, read_kinships
+from championships.queries.preview_sections import Material, list_in_both, write_sections
 from championships.queries.preview_tables import Tables, read_tables
 from championships.queries.preview_values import (
     BreakRow,
     HighlightRow,
-    InBoth,
-    LeadRow,
-    LeftRow,
     OwnRounds,
     PreviewPage,
-    PreviewTable,
     Remark,
-    SectionRow,
-    Standing,
 )
 from championships.queries.refs import (
     DriverRef,
@@ -82,40 +75,13 @@ from championships.queries.refs import (
     refer_team,
 )
 from championships.stories.facts import (
-    count_remaining,
     find_final,
-    find_in_both,
-    find_lead,
     find_next,
     list_own_rounds,
     measure_break,
 )
-from championships.stories.picture import LeaderPicture, SeasonPicture
 
 Kind = StatedFact.Kind
-
-
-@dataclass(frozen=True, slots=True)
-class _Material:
-    """Everything read for one preview, before it is put together. `day`: of its publication, at the venue."""
-
-    event: Event
-    preview: Preview
-    own: list[Round]
-    calendar: list[Round]
-    pictures: dict[int, SeasonPicture]
-    events: dict[str, EventRef]
-    field: Field
-    rows: tuple[EntryRow, ...]
-    facts: list[StatedFact]
-    tables: Tables
-    people: dict[str, DriverRef]
-    day: date
-    sources: SourceList
-
-    def number_of(self, driver: str) -> str:
-        found = self.field.find_newest_entry_of(driver)
-        return found.number if found else ""
 
 
 def load_preview(year: int, slug: str, *, at: datetime) -> PreviewPage | None:
@@ -143,7 +109,7 @@ def load_preview(year: int, slug: str, *, at: datetime) -> PreviewPage | None:
     tables = read_tables(own, at=then)
     people = _name_people(field, facts, tables)
     day = then.astimezone(ZoneInfo(find_zone(event))).date()
-    material = _Material(
+    material = Material(
         event=event,
         preview=preview,
         own=own,
@@ -159,7 +125,7 @@ def load_preview(year: int, slug: str, *, at: datetime) -> PreviewPage | None:
         sources=sources,
     )
     moves = Moves(event=event, field=field, facts=facts, kinships=kinships, people=people, sources=sources)
-    sections = _write_sections(material, written)
+    sections = write_sections(material, written)
     following, final = _look_ahead(material)
     today = at.astimezone(ZoneInfo(find_zone(event))).date()
     return PreviewPage(
@@ -184,7 +150,7 @@ def load_preview(year: int, slug: str, *, at: datetime) -> PreviewPage | None:
         own_rounds=_list_own_rounds(material),
         highlights=tuple(_highlight(material, highlight) for highlight in highlights),
         sections=sections,
-        in_both=_list_in_both(material, sections),
+        in_both=list_in_both(material, sections),
         teams=group_by_team(material.rows),
         moves=moves.collect(),
         absences=field.list_absences((fact for fact in facts if fact.event_id == event.pk), sources),
@@ -211,12 +177,12 @@ def _name_people(field: Field, facts: Iterable[StatedFact], tables: Tables) -> d
     return tables.people | {slug: refer_driver(driver) for slug, driver in drivers.items()}
 
 
-def _find_first_visit(material: _Material) -> Remark | None:
+def _find_first_visit(material: Material) -> Remark | None:
     fact = next((f for f in material.facts if f.kind == Kind.FIRST_VISIT and f.event_id == material.event.pk), None)
     return Remark(text=str(fact.text), source=material.sources.add(fact.source)) if fact else None
 
 
-def _look_ahead(material: _Material) -> tuple[EventRef | None, EventRef | None]:
+def _look_ahead(material: Material) -> tuple[EventRef | None, EventRef | None]:
     """The next event of the seasons, and the last one: the soonest and the latest where they differ."""
     coming, finals = [], []
     for counted in material.own:
@@ -233,7 +199,7 @@ def _look_ahead(material: _Material) -> tuple[EventRef | None, EventRef | None]:
     return min(coming, key=starting, default=None), max(finals, key=starting, default=None)
 
 
-def _measure_breaks(material: _Material) -> tuple[BreakRow, ...]:
+def _measure_breaks(material: Material) -> tuple[BreakRow, ...]:
     rows = []
     for counted in material.own:
         pause = measure_break(material.pictures[counted.season_id], counted.number)
@@ -250,7 +216,7 @@ def _measure_breaks(material: _Material) -> tuple[BreakRow, ...]:
     return tuple(rows)
 
 
-def _list_own_rounds(material: _Material) -> tuple[OwnRounds, ...]:
+def _list_own_rounds(material: Material) -> tuple[OwnRounds, ...]:
     rows = []
     for counted in material.own:
         others = [picture for season, picture in material.pictures.items() if season != counted.season_id]
@@ -261,7 +227,7 @@ def _list_own_rounds(material: _Material) -> tuple[OwnRounds, ...]:
     return tuple(rows)
 
 
-def _highlight(material: _Material, highlight: Highlight) -> HighlightRow:
+def _highlight(material: Material, highlight: Highlight) -> HighlightRow:
     driver = highlight.driver
     entry = material.field.find_newest_entry(driver.pk) if driver else None
     return HighlightRow(
@@ -270,118 +236,4 @@ def _highlight(material: _Material, highlight: Highlight) -> HighlightRow:
         team=refer_team(entry.team) if entry else None,
         text=str(highlight.text),
         age=find_age(driver.slug, material.facts, material.day, material.sources) if driver else None,
-    )
-
-
-def _write_sections(material: _Material, written: dict[int, PreviewSection]) -> tuple[SectionRow, ...]:
-    """One section a championship, in the order of the preview, else of the championships."""
-    places = {placed.season.pk: placed for placed in place_rounds(material.own, material.calendar)}
-    seasons = {counted.season_id: counted for counted in material.own}
-    order = sorted(seasons, key=lambda pk: written[pk].order if pk in written else 99)
-    rows = []
-    for pk in order:
-        section, counted = written.get(pk), seasons[pk]
-        tables = material.tables.write(
-            counted.season,
-            facts=[fact for fact in material.facts if fact.season_id == pk],
-            before=material.event,
-            number_of=material.number_of,
-            sources=material.sources,
-        )
-        rows.append(
-            SectionRow(
-                season=refer_season(counted.season),
-                round=places[pk],
-                title=str(section.title) if section else str(counted.season.championship.name),
-                text=str(section.text) if section else "",
-                tables=tables,
-                lead=_find_lead(material, counted, tables),
-                left=_count_left(material, counted),
-            )
-        )
-    return tuple(rows)
-
-
-def _find_lead(material: _Material, counted: Round, tables: tuple[PreviewTable, ...]) -> LeadRow | None:
-    """Computed from the leader after every round so far, else as stated."""
-    picture = material.pictures[counted.season_id]
-    overall = next((table for table in tables if table.category is None), None)
-    stated = next((f for f in material.facts if f.kind == Kind.LEADER_SINCE and f.season_id == counted.season_id), None)
-    rounds = {held.number: material.events[held.event] for held in picture.run}
-    opening = picture.run[0].number if picture.run else 0
-    if overall is not None:
-        known = material.tables.leaders(counted.season_id, overall.key)
-        run = [held.number for held in picture.run if held.number < counted.number]
-        leaders = tuple(LeaderPicture(round=number, leaders=known.get(number, frozenset())) for number in run)
-        lead = find_lead(SeasonPicture(season=picture.season, rounds=picture.rounds, leaders=leaders))
-        if lead is not None:
-            return LeadRow(
-                driver=material.people[lead.competitor],
-                since=rounds[lead.since_round],
-                since_round=lead.since_round,
-                opening=lead.since_round == opening,
-                source=material.sources.add(stated.source)
-                if stated and stated.driver and stated.driver.slug == lead.competitor
-                else None,
-            )
-    if stated is None or stated.driver is None or stated.value.get("round") not in rounds:
-        return None
-    since = int(stated.value["round"])
-    return LeadRow(
-        driver=refer_driver(stated.driver),
-        since=rounds[since],
-        since_round=since,
-        opening=since == opening,
-        source=material.sources.add(stated.source),
-    )
-
-
-def _count_left(material: _Material, counted: Round) -> LeftRow:
-    left = count_remaining(material.pictures[counted.season_id], counted.number)
-    stated = next((f for f in material.facts if f.kind == Kind.POINTS_A_WIN and f.season_id == counted.season_id), None)
-    if stated is None:
-        return LeftRow(left.meetings, left.races, None, None, "", None)
-    a_win = Fraction(str(stated.value["points"]))
-    return LeftRow(
-        meetings=left.meetings,
-        races=left.races,
-        points=left.points(a_win),
-        points_a_win=a_win,
-        published_for=str(stated.value.get("published_for", "")),
-        source=material.sources.add(stated.source),
-    )
-
-
-def _list_in_both(material: _Material, sections: tuple[SectionRow, ...]) -> tuple[InBoth, ...]:
-    """Who drives, at this event, a car entered in more than one of the championships."""
-    members: dict[str, list[str]] = {}
-    numbers: dict[str, str] = {}
-    for row in material.rows:
-        for part in row.parts:
-            members.setdefault(part.championship, []).extend(driver.slug for driver in row.crew)
-        numbers |= {driver.slug: row.number for driver in row.crew}
-    return tuple(
-        InBoth(
-            driver=material.people[slug],
-            number=numbers.get(slug, ""),
-            standings=tuple(_stand(material, section, slug) for section in sections),
-        )
-        for slug in find_in_both(members)
-    )
-
-
-def _stand(material: _Material, section: SectionRow, driver: str) -> Standing:
-    overall = section.overall
-    row = next((r for r in overall.rows if r.driver.slug == driver), None) if overall else None
-    classes = next(
-        (r.classes for table in section.tables for r in table.rows if r.driver.slug == driver and r.classes), ()
-    )
-    return Standing(
-        season=section.season,
-        categories=material.field.list_categories(section.season.pk, driver),
-        position=row.position if row else None,
-        tied=bool(row and row.tied),
-        wins=row.wins if row else None,
-        wins_source=row.wins_source if row else None,
-        classes=classes,
     )

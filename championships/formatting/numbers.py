@@ -1,12 +1,14 @@
 """Points, gaps and distances: decimal comma in French, U+2212 as the minus sign, thin spaces in thousands."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 MINUS = "\N{MINUS SIGN}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 PLACES = 3  # decimals written at most; the figures themselves stay exact
 
 
+@lru_cache(maxsize=4096)
 def write_number(value: Fraction | int, language: str, *, decimals: int = PLACES, fixed: bool = False) -> str:
     """`Fraction(739, 2)` → "369,5" in French, "369.5" in English; `fixed` keeps trailing zeros.
 

@@ -32,7 +32,7 @@ def _tell_tie(line: Line, names: dict[str, str]) -> str:
     if split.step == "countback" and len(split.detail) == 4:
         _word, place, theirs, ours = split.detail
         figures = {**names, "place": place, "theirs": theirs, "ours": ours}
-        return _("%(name)s is behind %(other)s: place %(place)s, %(theirs)s times against %(ours)s.") % figures
+        return _("%(name)s is behind %(other)s on countback: place %(place)s, %(theirs)s against %(ours)s.") % figures
     if split.step == "earliest":
         return _("%(name)s is behind %(other)s, who reached the better place in an earlier round.") % names
     if split.step == "decision":

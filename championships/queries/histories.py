@@ -40,15 +40,17 @@ class KnownTable:
 type Histories = dict[str, KnownTable]
 
 
-def read_histories(frames: Mapping[int, Frame], wanted: Mapping[int, Wanted], *, awards: bool) -> dict[int, Histories]:
+def read_histories(
+    frames: Mapping[int, Frame], wanted: Mapping[int, Wanted], *, awards: bool | str
+) -> dict[int, Histories]:
     """From the stored projections, in four queries (three without awards). Stops without a row are left out."""
     ids = [0, *frames]
     tables = list(Table.objects.filter(season__in=ids).order_by("season", "order"))
-    season_of = {table.pk: table.season_id for table in tables}
     sessions = {one.pk: one for frame in frames.values() for one in frame.sessions}
     rows = _read_rows(ids, wanted)
     stops = _read_stops(ids, sessions)
-    given = _read_awards(ids, season_of, sessions, {table.pk: table.key for table in tables}) if awards else {}
+    keys = {table.pk: table.key for table in tables if awards in (True, table.key)}
+    given = _read_awards(sessions, keys) if awards else {}
     found: dict[int, Histories] = {pk: {} for pk in frames}
     for table in tables:
         want = wanted[table.season_id]
@@ -135,14 +137,9 @@ def _read_rows(ids: Sequence[int], wanted: Mapping[int, Wanted]) -> dict[tuple[i
     return rows
 
 
-def _read_awards(
-    ids: Sequence[int],
-    season_of: Mapping[int, int],
-    sessions: Mapping[int, SessionView],
-    keys: Mapping[int, str],
-) -> dict[int, list[Award]]:
+def _read_awards(sessions: Mapping[int, SessionView], keys: Mapping[int, str]) -> dict[int, list[Award]]:
     given: dict[int, list[Award]] = defaultdict(list)
-    stored: Iterable[Any] = AwardRow.objects.filter(table__season__in=ids).values_list(
+    stored: Iterable[Any] = AwardRow.objects.filter(table__in=[0, *keys]).values_list(
         "table_id", "round_session_id", "competitor", "points", "places", "parts", "detail"
     )
     for table, stop, competitor, points, places, parts, detail in stored:
@@ -178,7 +175,7 @@ def _build_standing(
 
 
 def compute_histories(
-    frames: Mapping[int, Frame], wanted: Mapping[int, Wanted], *, at: datetime, awards: bool
+    frames: Mapping[int, Frame], wanted: Mapping[int, Wanted], *, at: datetime, awards: bool | str
 ) -> dict[int, Histories]:
     """Computed from what was in force at `at`, in the fixed number of queries of the adapters."""
     found: dict[int, Histories] = {pk: {} for pk in frames}
@@ -191,7 +188,7 @@ def compute_histories(
         for key, history in compute(loaded.book, loaded.facts, books_by_round=loaded.books_by_round).items():
             cut = TableHistory(
                 key,
-                tuple(_cut(history.awards, frames[pk], want)) if awards else (),
+                tuple(_cut(history.awards, frames[pk], want)) if awards in (True, key) else (),
                 tuple(one for one in history.standings if (one.round, one.session) in stops and one.rows),
                 history.final if want.final and history.final is not None and history.final.rows else None,
             )

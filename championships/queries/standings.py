@@ -95,7 +95,7 @@ def load_standings(
     pk = find_season(championship, label)
     if pk is None:
         return None
-    season = load_tables([pk], at=at, after=after).get(pk)
+    season = load_tables([pk], at=at, after=after, awards=table).get(pk)
     view = season.table(table) if season else None
     if season is None or view is None or view.shown is None or season.stop is None:
         return None

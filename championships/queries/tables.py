@@ -91,13 +91,14 @@ def load_tables(
     at: datetime,
     after: tuple[int, str] | None = None,
     history: bool = False,
-    awards: bool = True,
+    awards: bool | str = True,
 ) -> dict[int, SeasonView]:
     """The tables of these seasons as published at `at`, in a fixed number of queries whatever the field.
 
     `after`: the tables after that round (session ""), or after that session of it. A round or session without
     results gives a season whose `stop` is None. `history`: every stop, not only the one shown and the one before.
-    `awards=False` leaves the points per session out. Unknown seasons are left out.
+    `awards=False` leaves the points per session out, the key of a table those of all others.
+    Unknown seasons are left out.
     """
     frames = load_frames(season_ids, at=at)
     wanted = {pk: _choose_stops(frame, after, history=history) for pk, frame in frames.items()}

@@ -164,24 +164,18 @@ def feed(record: Record, given: Award, points: int, chain: Chain, counter: Count
             record.scored = True
     if given.classified:
         record.classified.add(session)
-    if counter.selective and scores:
-        keys = [0] * len(record.keys)
-        _count_places(keys, given, chain)
+    selective = scores and counter.selective
+    keys = [0] * len(record.keys) if selective else record.keys
+    if given.places:
+        for index, scoring_only in chain.steps_by_session.get(session, ()):
+            for place in given.scoring_places if scoring_only else given.places:
+                keys[index] += chain.scale.one(place)
+    if selective:
         _feed_unit(record, given, points, keys, counter)
-    elif given.places:
-        _count_places(record.keys, given, chain)
     if chain.wants_firsts:
         for place in given.places:
             scoring = place in given.scoring_places
             record.note_place(place, session, given.round, scoring=scoring)
-
-
-def _count_places(keys: list[int], given: Award, chain: Chain) -> None:
-    """Add the places of an award to the counts of each step of the chain that looks at them."""
-    for index, step in enumerate(chain.steps):
-        if given.session in step.sessions:
-            for place in given.scoring_places if step.scoring_only else given.places:
-                keys[index] += chain.scale.one(place)
 
 
 def _feed_unit(record: Record, given: Award, points: int, keys: list[int], counter: Counter) -> None:

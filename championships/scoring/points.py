@@ -217,7 +217,8 @@ def _settle(table: TableRule, field: Field, cars: Sequence[CarTaking], competito
 
 
 def _settle_several(table: TableRule, field: Field, cars: Sequence[CarTaking], competitor: str) -> Award:
-    placed = sorted((car.place, car.earned) for car in cars if car.place is not None)
+    placed = [(car.place, car.earned) for car in cars if car.place is not None]
+    placed.sort()
     parts = tuple(_choose_parts(table, cars))
     return Award(
         table.id,
@@ -226,11 +227,11 @@ def _settle_several(table: TableRule, field: Field, cars: Sequence[CarTaking], c
         field.session,
         _add(parts),
         parts,
-        tuple(place for place, _ in placed),
-        any(car.started for car in cars),
-        tuple(car.status for car in cars if car.status),
-        tuple(place for place, earned in placed if earned),
-        any(car.classified for car in cars),
+        tuple([place for place, _ in placed]),
+        True in [car.started for car in cars],
+        tuple([car.status for car in cars if car.status]),
+        tuple([place for place, earned in placed if earned]),
+        True in [car.classified for car in cars],
     )
 
 

@@ -81,7 +81,8 @@ class ExactPoints(dict[int, Fraction]):
         self.denominator = denominator
 
     def __missing__(self, whole: int) -> Fraction:
-        exact = self[whole] = Fraction(whole, self.denominator)
+        exact = Fraction(whole) if self.denominator == 1 else Fraction(whole, self.denominator)
+        self[whole] = exact
         return exact
 
 

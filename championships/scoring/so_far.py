@@ -1,6 +1,6 @@
 """One table's records through a season: fed session by session, replaced by declared tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -103,16 +103,20 @@ class SeasonSoFar:
             if move.brought is None:
                 self.records.pop(move.competitor, None)
                 continue
-            for award in move.brought:
-                self._feed(award, scores=True)
-        for award in self.awards[number]:
-            if scores and award.started:
-                self.starts[award.competitor] = self.starts.get(award.competitor, 0) + 1
-            self._feed(award, scores=scores)
+            self._feed(move.brought, scores=True)
+        awards = self.awards[number]
+        self._feed(awards, scores=scores)
+        if scores:
+            starts = self.starts
+            for award in awards:
+                if award.started:
+                    starts[award.competitor] = starts.get(award.competitor, 0) + 1
 
-    def _feed(self, award: Award, *, scores: bool) -> None:
-        points = self._whole(award.points) if award.parts else 0
-        feed(self._record(award.competitor), award, points, self.chain, self.counter, scores=scores)
+    def _feed(self, awards: Iterable[Award], *, scores: bool) -> None:
+        chain, counter = self.chain, self.counter
+        for award in awards:
+            points = self._whole(award.points) if award.parts else 0
+            feed(self._record(award.competitor), award, points, chain, counter, scores=scores)
 
     def _take_effect(self, number: int) -> None:
         """Opening balances and deductions that act from this stop on."""

@@ -28,14 +28,23 @@ class CarTaking:
 
     __slots__ = ("bonuses", "car", "classified", "earned", "part", "place", "started", "status")
 
-    def __init__(self, car: str, status: str = "", *, started: bool = False, classified: bool = False) -> None:
+    def __init__(
+        self,
+        car: str,
+        status: str = "",
+        started: bool = False,
+        classified: bool = False,
+        place: int | None = None,
+        part: Part | None = None,
+        earned: bool = False,
+    ) -> None:
         self.car = car
         self.status = status
         self.started = started
         self.classified = classified
-        self.place: int | None = None
-        self.part: Part | None = None
-        self.earned = False
+        self.place = place
+        self.part = part
+        self.earned = earned
         self.bonuses: tuple[Part, ...] = ()
 
     @property
@@ -74,35 +83,44 @@ def take_places(table: TableRule, field: Field, scale: Scale, replaced: Mapping[
     """
     takings: Takings = {}
     kind = table.competitor
-    vector, factor, name = scale.vector, scale.factor, scale.table
-    length = len(vector)
+    last_scoring = len(scale.vector)
     for car in field.cars:
         place = car.table_place
-        value = vector[place - 1] if place is not None and place <= length else ZERO
         for competitor, seats in seats_by_competitor(kind, car):
-            status = seats[0].line.status
-            taking = CarTaking(car.car, status, started=car.started, classified=place is not None)
-            takings.setdefault(competitor, []).append(taking)
             scoring = sum(seat.scores for seat in seats) if len(seats) > 1 else seats[0].scores
-            if not scoring:
-                continue
-            taking.place = place
-            override = _replacing(seats, replaced) if replaced else None
-            if override is not None:
-                taking.part = override_part(override, place, car.car)
-                taking.earned = taking.part.points > 0
-                continue
-            if value is ZERO or not value:
-                continue
-            share = _share(table, car, scoring) if car.crew > 1 else None
-            if share is None:
-                taking.part = Part(PartKind.PLACE, value, place, factor, None, name, "", car.car)
-                taking.earned = True
-            elif share:
-                points = value * share
-                taking.part = Part(PartKind.PLACE, points, place, factor, share, name, "", car.car)
-                taking.earned = True
+            part: Part | None = None
+            earned = False
+            if scoring:
+                override = _replacing(seats, replaced) if replaced else None
+                if override is not None:
+                    part = override_part(override, place, car.car)
+                    earned = part.points > 0
+                elif place is not None and place <= last_scoring:
+                    part = _place_part(table, car, place, scale, scoring)
+                    earned = part is not None
+            taking = CarTaking(
+                car.car,
+                seats[0].line.status,
+                car.started,
+                place is not None,
+                place if scoring else None,
+                part,
+                earned,
+            )
+            if competitor in takings:
+                takings[competitor].append(taking)
+            else:
+                takings[competitor] = [taking]
     return takings
+
+
+def _place_part(table: TableRule, car: Car, place: int, scale: Scale, scoring: int) -> Part | None:
+    """The place points of a car for `scoring` of its drivers. None: the place or the sharing gives none."""
+    points = scale.vector[place - 1]
+    share = _share(table, car, scoring) if car.crew > 1 else None
+    if share is not None:
+        points *= share
+    return Part(PartKind.PLACE, points, place, scale.factor, share, scale.table, "", car.car) if points else None
 
 
 def override_part(override: ResultOverride, place: int | None, car: str) -> Part:

@@ -78,6 +78,11 @@ class Chain:
                 self.links.append((TieStep.EARLIEST, Early(*looks_at)))
         if not self.steps:  # no countback in the chain: first places are counted all the same
             self.steps.append(Step(sessions, False, frozenset(), True))
+        # Which steps, by index, count the places of a session; and whether scoring ones only.
+        self.steps_by_session: dict[str, list[tuple[int, bool]]] = {}
+        for index, one in enumerate(self.steps):
+            for session in one.sessions:
+                self.steps_by_session.setdefault(session, []).append((index, one.scoring_only))
         self.wants_firsts = any(step is TieStep.EARLIEST for step, _ in self.links)
 
     def key(self, record: Record, index: int) -> int:

@@ -115,8 +115,8 @@ def test_the_leaders_of_each_championship_stand_with_their_gaps(client: Client) 
     make_published_season(["ann", "bob", "cid"], points=["10.5", "8", "5"], tables=[make_table("drivers", "Drivers")])
     slots = [read_text(slot) for slot in find_all(get_page(client, "/fr/"), "li") if slot.get("class") == "slot"]
     assert slots == [
-        "121BobRed Team 18,5 pts",
-        "112AnnRed Team 15,5 pts\N{MINUS SIGN}3 points de retard sur le premier",
+        "121 BobRed Team 18,5 pts",
+        "112 AnnRed Team 15,5 pts\N{MINUS SIGN}3 points de retard sur le premier",
     ]
     assert "8 juin 2025" in read_text(find(get_page(client, "/fr/"), "section", id="results"))
 

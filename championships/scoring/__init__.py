@@ -9,7 +9,7 @@ Everything here is a function of frozen values: `facts` (what was in force at an
    `rank_participants` then gives the places inside one championship.
 2. **Points of a session** (`points.award`), for each table. `eligibility` answers who appears, who may
    score and which place counts; `takings` reads the place points (shared cars, decisions); `bonuses`
-   finds the holders; then the best of several results and the best M cars are chosen. Every award
+   finds the holders; `settling` chooses the best of several results and the best M cars. Every award
    keeps its parts: place points, each bonus, factor, share, the document of a decision.
 3. **The season** (`standings.compute`), in one pass. `timeline` puts the sessions in running order,
    `records` keeps one competitor's season as whole numbers over the common denominator of all points,
@@ -37,6 +37,6 @@ With the further step "earliest" Ada stands first, for her win came in round 1 a
 
 Names of files tell the room a figure comes from; each file imports only what comes before it:
 `vocabulary`, `facts`, `rules`, `rulebook/`, `checks`, `runners`, `classification`, `parts`,
-`eligibility`, `bonuses`, `takings`, `overrides`, `points`, `records`, `tiebreaks`, `counting`,
-`tables`, `timeline`, `declared`, `transfers`, `so_far`, `season`, `standings`.
+`eligibility`, `bonuses`, `takings`, `settling`, `overrides`, `points`, `records`, `tiebreaks`,
+`counting`, `tables`, `timeline`, `declared`, `transfers`, `so_far`, `season`, `standings`.
 """

@@ -19,13 +19,12 @@ from championships.scoring.rules import (
     PointsTable,
     RuleBook,
     SessionRule,
-    SeveralResults,
     ShortenedStep,
     TableRule,
 )
+from championships.scoring.settling import add_points, settle
 from championships.scoring.takings import (
     ZERO,
-    CarTaking,
     Scale,
     add_bonus,
     override_part,
@@ -33,11 +32,9 @@ from championships.scoring.takings import (
     shared_scores_nothing,
     take_places,
 )
-from championships.scoring.vocabulary import CompetitorKind, PartKind
+from championships.scoring.vocabulary import PartKind
 
 __all__ = ["Award", "Part", "award", "award_field", "round_points", "session_rule"]
-
-_UNPLACED = 10**6
 
 
 def round_points(value: Fraction, decimals: int) -> Decimal:
@@ -112,7 +109,7 @@ def award_field(
         if rule.bonuses:
             for found in _grant_bonuses(table, rule, field, round_fields, decision):
                 add_bonus(takings, found.competitor, found.car.car, found.part)
-    return [_settle(table, field, cars, competitor) for competitor, cars in sorted(takings.items())]
+    return [settle(table, field, cars, competitor) for competitor, cars in sorted(takings.items())]
 
 
 def _scale(book: RuleBook, rule: SessionRule, field: Field, decision: SessionOverride | None) -> Scale:
@@ -194,79 +191,6 @@ def _decided_bonuses(bonuses: Sequence[Bonus]) -> Collection[Bonus]:
     return fastest or tuple(bonus for bonus in bonuses if bonus.kind in held)
 
 
-def _settle(table: TableRule, field: Field, cars: Sequence[CarTaking], competitor: str) -> Award:
-    """Make the award: the best of several results, the best M cars; the places of all cars."""
-    if len(cars) > 1:
-        return _settle_several(table, field, cars, competitor)
-    (car,) = cars
-    places = (car.place,) if car.place is not None else ()
-    parts = (car.part, *car.bonuses) if car.part is not None else car.bonuses
-    return Award(
-        table.id,
-        competitor,
-        field.round,
-        field.session,
-        _add(parts),
-        parts,
-        places,
-        car.started,
-        (car.status,) if car.status else (),
-        places if car.earned else (),
-        car.classified,
-    )
-
-
-def _settle_several(table: TableRule, field: Field, cars: Sequence[CarTaking], competitor: str) -> Award:
-    placed = [(car.place, car.earned) for car in cars if car.place is not None]
-    placed.sort()
-    parts = tuple(_choose_parts(table, cars))
-    return Award(
-        table.id,
-        competitor,
-        field.round,
-        field.session,
-        _add(parts),
-        parts,
-        tuple([place for place, _ in placed]),
-        True in [car.started for car in cars],
-        tuple([car.status for car in cars if car.status]),
-        tuple([place for place, earned in placed if earned]),
-        True in [car.classified for car in cars],
-    )
-
-
-def _add(parts: Sequence[Part]) -> Fraction:
-    """The sum of some parts; most awards have one, and adding fractions is dear."""
-    if not parts:
-        return ZERO
-    points = parts[0].points
-    for part in parts[1:]:
-        points += part.points
-    return points
-
-
-def _choose_parts(table: TableRule, cars: Sequence[CarTaking]) -> list[Part]:
-    """Of several cars: a driver's best place points only, where the table says so (bonuses all
-    stay); then the best M cars, bonuses included."""
-    drives = table.competitor is CompetitorKind.DRIVER
-    if drives and table.shared_car.several_results is SeveralResults.BEST:
-        best = min(
-            (car for car in cars if car.part is not None),
-            key=lambda car: (-car.part.points if car.part else ZERO, car.place or _UNPLACED),
-            default=None,
-        )
-        for car in cars:
-            if car is not best:
-                car.part = None
-    chosen = cars
-    if table.best_cars is not None:
-        chosen = sorted(cars, key=lambda car: (-car.points, car.place or _UNPLACED))[: table.best_cars]
-    parts = [car.part for car in chosen if car.part is not None]
-    if len(parts) > 1:
-        parts.sort(key=lambda part: part.place or _UNPLACED)
-    return parts + [bonus for car in chosen for bonus in car.bonuses]
-
-
 def _extract(
     table: TableRule,
     field: Field,
@@ -287,7 +211,7 @@ def _extract(
         cars = own.get(source.competitor)
         if cars is None:
             continue
-        settled = _settle(table, field, cars, source.competitor)
+        settled = settle(table, field, cars, source.competitor)
         parts = source.parts if source.competitor in scoring else ()
         override = replaced.get(source.competitor)
         if override is not None and source.competitor in scoring:
@@ -297,7 +221,7 @@ def _extract(
         earned = any(part.kind in by_place and part.points > 0 for part in parts)
         awards.append(
             settled._replace(
-                points=_add(parts),
+                points=add_points(parts),
                 parts=parts,
                 scoring_places=settled.places if earned else (),
             )

@@ -113,10 +113,11 @@ class SeasonSoFar:
                     starts[award.competitor] = starts.get(award.competitor, 0) + 1
 
     def _feed(self, awards: Iterable[Award], *, scores: bool) -> None:
-        chain, counter = self.chain, self.counter
+        chain, counter, known = self.chain, self.counter, self.records
         for award in awards:
+            record = known.get(award.competitor) or self._record(award.competitor)
             points = self._whole(award.points) if award.parts else 0
-            feed(self._record(award.competitor), award, points, chain, counter, scores=scores)
+            feed(record, award, points, chain, counter, scores=scores)
 
     def _take_effect(self, number: int) -> None:
         """Opening balances and deductions that act from this stop on."""

@@ -1,8 +1,7 @@
 """Translations without any program of the system: `python -m paddock.translations collect|compile`.
 
 `collect` gathers the texts of the code and the templates into the French catalogue and keeps every
-translation it already has, also those written in championships/locale/parts/*.po (where several
-people translate at once). `compile` writes the .mo that Django reads; `./dev` calls it whenever a
+translation it already has. `compile` writes the .mo that Django reads; `./dev` calls it whenever a
 .po is newer, and a deployment calls it once (deploy/README.md).
 """
 
@@ -24,7 +23,6 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "championships" / "locale"
 FRENCH = LOCALE / "fr" / "LC_MESSAGES" / "django.po"
-PARTS = LOCALE / "parts"
 CODE = ("championships", "paddock")
 TEMPLATES = ("templates", "championships")
 # Django's names for gettext's functions, by the position of singular, plural and context.
@@ -109,16 +107,11 @@ def extract_all() -> Iterator[Found]:
             yield from extract_template(path)
 
 
-def list_sources() -> list[Path]:
-    """The files translations are written in."""
-    return [path for path in [FRENCH, *sorted(PARTS.glob("*.po"))] if path.exists()]
-
-
 def read_known() -> Catalog:
-    """Every translation there is: the catalogue's, its retired ones, then those of the parts."""
+    """Every translation there is: the catalogue's and its retired ones."""
     known = Catalog(locale="fr")
-    for path in list_sources():
-        with path.open("rb") as handle:
+    if FRENCH.exists():
+        with FRENCH.open("rb") as handle:
             read = read_po(handle, locale="fr", abort_invalid=True)
         for message in [*read.obsolete.values(), *read]:
             if message.id and any(_forms(message)):
@@ -153,7 +146,7 @@ def write_catalogue(catalogue: Catalog) -> None:
 
 def compile_catalogue() -> Path | None:
     """Write the .mo beside the .po, whole or not at all; None where there is nothing to compile."""
-    if not list_sources():
+    if not FRENCH.exists():
         return None
     target = FRENCH.with_suffix(".mo")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalog:
-    """The French catalogue as the next collection would write it, with the parts that still exist."""
+    """The French catalogue as the next collection would write it."""
     return translations.collect()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from paddock.translations import FRENCH, compile_catalogue, list_sources
+from paddock.translations import FRENCH, compile_catalogue
 from tests.plugins.throwaway_postgres import ThrowawayPostgres
 
 _server: ThrowawayPostgres | None = None
@@ -51,9 +51,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 def pytest_configure() -> None:
     """Let a run without ./dev see the French of today, too."""
-    newest = max((path.stat().st_mtime for path in list_sources()), default=0.0)
     compiled = FRENCH.with_suffix(".mo")
-    if newest and not (compiled.exists() and compiled.stat().st_mtime > newest):
+    if not (compiled.exists() and compiled.stat().st_mtime > FRENCH.stat().st_mtime):
         compile_catalogue()
 
 

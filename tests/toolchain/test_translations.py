@@ -40,10 +40,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "championships" / "page.py").write_text(CODE)
     (tmp_path / "templates" / "page.html").write_text(TEMPLATE)
     locale = tmp_path / "championships" / "locale"
-    (locale / "parts").mkdir(parents=True)
+    locale.mkdir(parents=True)
     monkeypatch.setattr(translations, "ROOT", tmp_path)
     monkeypatch.setattr(translations, "FRENCH", locale / "fr" / "LC_MESSAGES" / "django.po")
-    monkeypatch.setattr(translations, "PARTS", locale / "parts")
     return tmp_path
 
 
@@ -70,10 +69,11 @@ def test_every_text_of_code_and_templates_is_found(project: Path) -> None:
     }
 
 
-def test_known_translations_are_kept_and_those_of_the_parts_added(project: Path) -> None:
-    write_po(translations.FRENCH, 'msgid "Standings"\nmsgstr "Classement"\n', 'msgid "Gone"\nmsgstr "Parti"\n')
+def test_known_translations_are_kept(project: Path) -> None:
     write_po(
-        translations.PARTS / "anna.po",
+        translations.FRENCH,
+        'msgid "Standings"\nmsgstr "Classement"\n',
+        'msgid "Gone"\nmsgstr "Parti"\n',
         'msgctxt "place"\nmsgid "First"\nmsgstr "Premier"\n',
         'msgid "%(n)s round"\nmsgid_plural "%(n)s rounds"\nmsgstr[0] "%(n)s manche"\nmsgstr[1] "%(n)s manches"\n',
     )

@@ -20,6 +20,7 @@ from championships.models import (
     OpeningBalance,
     PointsAdjustment,
     Protest,
+    RoundSession,
     RuleBook,
     Season,
     Sheet,
@@ -53,7 +54,9 @@ class SeasonHasOfficials(Refusal):
 
 def find_work_of_officials(*, season: Season) -> list[str]:
     """What people, not packages, entered or decided in the season: one short text a kind of row."""
-    sessions = {"session__round_sessions__round__season": season}
+    # Keys first: joins through the calendar would multiply the rows, and be counted by comparing all their columns.
+    keys = set(RoundSession.objects.filter(round__season=season).values_list("session_id", flat=True))
+    sessions = {"session_id__in": keys}
     by_hand = Q(author__isnull=False)
     counts: tuple[tuple[str, Any], ...] = (
         ("drafts", Sheet.objects.filter(draft=True, **sessions)),
@@ -66,7 +69,7 @@ def find_work_of_officials(*, season: Season) -> list[str]:
         ("declared tables", DeclaredTable.objects.filter(season=season)),
         ("rule books", RuleBook.objects.filter(by_hand, season=season)),
     )
-    return [f"{name}: {count}" for name, rows in counts if (count := rows.distinct().count())]
+    return [f"{name}: {count}" for name, rows in counts if (count := rows.count())]
 
 
 _POINTS_KINDS = (Decision.Kind.SESSION_OVERRIDE, Decision.Kind.RESULT_OVERRIDE)

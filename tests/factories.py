@@ -347,6 +347,6 @@ def publish_results(
 def read_everything() -> dict[str, list[str]]:
     """Every row of every table of ours, as text: equal before and after means that nothing changed."""
     return {
-        model._meta.label: sorted(repr(sorted(row.items())) for row in model._base_manager.values())
+        model._meta.label: sorted(repr(sorted(row.items())) for row in model._base_manager.order_by("pk").values())
         for model in apps.get_app_config("championships").get_models(include_auto_created=True)
     }

@@ -10,6 +10,6 @@ def digest_tables() -> dict[str, tuple[int, str]]:
     digests = {}
     models = list(apps.get_app_config("championships").get_models(include_auto_created=True))
     for model in models:
-        rows = sorted(repr(sorted(row.items())) for row in model._base_manager.values())
+        rows = sorted(repr(sorted(row.items())) for row in model._base_manager.order_by("pk").values())
         digests[model._meta.label] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
     return digests

@@ -9,6 +9,7 @@ from championships.models.decisions import (
     OpeningBalance,
     PointsAdjustment,
     Protest,
+    Verdict,
 )
 from championships.models.derived import Award, ClassifiedLine, Standing, Table
 from championships.models.editorial import (
@@ -19,29 +20,34 @@ from championships.models.editorial import (
     Preview,
     PreviewSection,
 )
-from championships.models.entries import Crew, Enrolment, Entry, Nomination, Participation
+from championships.models.entries import Crew, Enrolment, Entry, Nomination, Participation, Seat
 from championships.models.fields import fold
 from championships.models.ledger import LedgerEntry, LedgerHead, Revision
 from championships.models.people import (
+    Appointment,
     Driver,
     DriverAlias,
+    DriverMerge,
     Entrant,
     Kinship,
     Team,
     TeamAlias,
     User,
 )
-from championships.models.results import Bulletin, Line, LineDriver, Sheet
+from championships.models.results import Bulletin, Grid, GridPlace, Line, LineDriver, Sheet
 from championships.models.series import Category, Championship, RuleBook, Season
 from championships.models.sources import Source, StatedFact
+from championships.models.timing import ColumnMap, Lap, TimingFile
 
 __all__ = [
+    "Appointment",
     "Award",
     "Bulletin",
     "Category",
     "Championship",
     "Circuit",
     "ClassifiedLine",
+    "ColumnMap",
     "Crew",
     "Decision",
     "DeclaredRow",
@@ -49,12 +55,16 @@ __all__ = [
     "Document",
     "Driver",
     "DriverAlias",
+    "DriverMerge",
     "Enrolment",
     "Entrant",
     "Entry",
     "Event",
+    "Grid",
+    "GridPlace",
     "Highlight",
     "Kinship",
+    "Lap",
     "Layout",
     "LedgerEntry",
     "LedgerHead",
@@ -74,6 +84,7 @@ __all__ = [
     "RoundSession",
     "RuleBook",
     "Season",
+    "Seat",
     "Session",
     "Sheet",
     "Source",
@@ -83,6 +94,8 @@ __all__ = [
     "Table",
     "Team",
     "TeamAlias",
+    "TimingFile",
     "User",
+    "Verdict",
     "fold",
 ]

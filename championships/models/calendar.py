@@ -76,6 +76,9 @@ class Event(Versioned):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
     moved_from = models.DateField(_("first announced for"), null=True, blank=True)
     framework = models.CharField(_("on the bill of"), max_length=120, blank=True)
+    protest_minutes = models.PositiveSmallIntegerField(
+        _("protest window (minutes)"), null=True, blank=True, help_text=_("Empty: as the rules say.")
+    )
     source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, related_name="+")
     demo = models.BooleanField(_("demonstration"), default=False)
 
@@ -107,6 +110,11 @@ class Session(Versioned):
         ABANDONED = "abandoned", _("abandoned")
         CANCELLED = "cancelled", _("cancelled")
 
+    class GridBy(models.TextChoices):
+        BEST_LAP = "best_lap", _("best lap")
+        SECOND_BEST = "second_best", _("second best lap")
+        CLASSIFICATION = "classification", _("classification")
+
     event = models.ForeignKey(Event, models.PROTECT, related_name="sessions")
     slug = models.SlugField(_("address"), max_length=60)
     kind = models.CharField(_("kind"), max_length=10, choices=[(k.value, k.value) for k in SessionKind])
@@ -122,7 +130,14 @@ class Session(Versioned):
         _("scheduled distance (km)"), max_digits=9, decimal_places=3, null=True, blank=True
     )
     protest_minutes = models.PositiveSmallIntegerField(
-        _("protest window (minutes)"), null=True, blank=True, help_text=_("Empty: the season's.")
+        _("protest window (minutes)"), null=True, blank=True, help_text=_("Empty: the event's.")
+    )
+    grid_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="grids", verbose_name=_("grid from")
+    )
+    grid_by = models.CharField(_("grid by"), max_length=14, choices=GridBy, blank=True)
+    grid_reversed = models.PositiveSmallIntegerField(
+        _("first places reversed"), default=0, help_text=_("The first N start in reverse order; 0: none.")
     )
 
     class Meta:

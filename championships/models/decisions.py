@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from championships.models.base import Issued, IssuedQuerySet
-from championships.models.calendar import RoundSession, Session
+from championships.models.base import Issued, IssuedQuerySet, Versioned
+from championships.models.calendar import Event, RoundSession, Session
 from championships.models.entries import Entry
 from championships.models.fields import PointsField
 from championships.models.people import Driver, Team
@@ -25,7 +25,59 @@ class InForceQuerySet[Row: models.Model](IssuedQuerySet[Row]):
         return rows.filter(models.Q(annulled_at__isnull=True) | models.Q(annulled_at__gt=at))
 
 
+class Verdict(Versioned, Issued):
+    """A document of the stewards: article, facts, reason. What it imposes are its decisions and adjustments.
+
+    Signed at `issued_at`. Pending until `effective_at`: on a final result it takes effect only with an amended bulletin
+    that a second person confirms.
+    """
+
+    event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="verdicts")
+    season = models.ForeignKey(Season, models.PROTECT, null=True, blank=True, related_name="verdicts")
+    number = models.PositiveSmallIntegerField(_("document number"))
+    article = models.CharField(_("article of the rules"), max_length=120, blank=True)
+    facts = models.TextField(_("facts"), blank=True)
+    reason = models.TextField(_("reason"))
+    stewards = models.CharField(_("stewards"), max_length=240, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    effective_at = models.DateTimeField(_("in force since"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    one_person = models.BooleanField(_("one-person crew"), default=False)
+    appealed_at = models.DateTimeField(_("under appeal since"), null=True, blank=True)
+    appealed_by = models.CharField(_("appeal of"), max_length=160, blank=True)
+    appeal_closed_at = models.DateTimeField(_("appeal closed at"), null=True, blank=True)
+    appeal_outcome = models.TextField(_("outcome of the appeal"), blank=True)
+    annulled_at = models.DateTimeField(_("annulled at"), null=True, blank=True)
+    annulled_reason = models.TextField(_("reason of the annulment"), blank=True)
+
+    class Meta:
+        ordering = ("issued_at", "pk")
+        verbose_name = _("document of the stewards")
+        verbose_name_plural = _("documents of the stewards")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "number"], name="verdict_number_once_an_event"),
+            models.UniqueConstraint(
+                fields=["season", "number"], condition=models.Q(event__isnull=True), name="verdict_number_once_a_season"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(event__isnull=False) | models.Q(season__isnull=False), name="verdict_of_something"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | models.Q(one_person=True)
+                | ~models.Q(confirmed_by=models.F("author")),
+                name="verdict_confirmed_by_a_second_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event or self.season} – {self.number}"
+
+
 class Annullable(Issued):
+    verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, blank=True, related_name="%(class)ss")
+    # When it began to count. None: pending, signed and not yet in force.
+    effective_at = models.DateTimeField(_("in force since"), null=True, blank=True)
     document = models.CharField(_("document"), max_length=40, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -54,6 +106,7 @@ class Decision(Annullable):
         LICENCE = PenaltyKind.LICENCE.value, _("licence points")
         DISQUALIFY = PenaltyKind.DISQUALIFY.value, _("disqualification")
         EXCLUDE = PenaltyKind.EXCLUDE.value, _("exclusion from the event")
+        TAKEN_BACK = "taken_back", _("result taken back to an earlier lap")
         SESSION_OVERRIDE = "session_override", _("points of the session")
         RESULT_OVERRIDE = "result_override", _("points of a result")
 
@@ -82,7 +135,11 @@ class Decision(Annullable):
                         kind__in=["session_override", "result_override"],
                         round_session__isnull=False,
                     )
-                    | (~models.Q(kind__in=["session_override", "result_override"]) & models.Q(entry__isnull=False))
+                    | models.Q(kind="taken_back", amount__isnull=False)
+                    | (
+                        ~models.Q(kind__in=["session_override", "result_override", "taken_back"])
+                        & models.Q(entry__isnull=False)
+                    )
                 ),
                 name="decision_names_its_object",
             ),
@@ -92,14 +149,18 @@ class Decision(Annullable):
         return f"{self.document} {self.get_kind_display()} – {self.session}"
 
 
-class Protest(models.Model):
+class Protest(Versioned):
+    """A protest against the result of a session. While one is open the result cannot become official."""
+
     session = models.ForeignKey(Session, models.PROTECT, related_name="protests")
+    verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, blank=True, related_name="protests")
     received_at = models.DateTimeField(_("received at"))
     from_whom = models.CharField(_("from"), max_length=160)
     against = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="protests")
     subject = models.TextField(_("on what"))
     outcome = models.TextField(_("outcome"), blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(_("recorded at"))
 
     class Meta:
@@ -121,10 +182,11 @@ class PointsAdjustment(Annullable):
         DEDUCT = "deduct", _("deduction of points")
         EXCLUDE = "exclude", _("exclusion from the standings")
         TIE = "tie", _("order of competitors level on everything")
+        CLASS_CHANGE = "class", _("change of category")
 
     season = models.ForeignKey(Season, models.PROTECT, related_name="adjustments")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
-    table = models.CharField(_("table"), max_length=60)
+    table = models.CharField(_("table"), max_length=60, blank=True)  # empty: a change of category, for every table
     driver = models.ForeignKey(Driver, models.PROTECT, null=True, blank=True, related_name="adjustments")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="adjustments")
     terms = models.JSONField(_("terms"), default=dict)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from championships.models.base import Versioned
-from championships.models.calendar import Event, Round
+from championships.models.calendar import Event, Round, Session
 from championships.models.people import Driver, Entrant, Team
 from championships.models.series import Category, Season
 
@@ -19,6 +19,8 @@ class Entry(Versioned):
     car = models.CharField(_("car"), max_length=80, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     withdrawn = models.BooleanField(_("withdrawn"), default=False)
+    transponder = models.CharField(_("transponder"), max_length=20, blank=True)
+    second_transponder = models.CharField(_("second transponder"), max_length=20, blank=True)
     source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -37,6 +39,9 @@ class Crew(models.Model):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="crew")
     driver = models.ForeignKey(Driver, models.PROTECT, related_name="crews")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    replaces = models.ForeignKey(
+        Driver, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("substitute for")
+    )
 
     class Meta:
         ordering = ("entry", "order", "pk")
@@ -46,6 +51,24 @@ class Crew(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry} – {self.driver}"
+
+
+class Seat(models.Model):
+    """Who drives a shared car in one session. An entry without a seat there: its whole crew."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="seats")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="seats")
+    driver = models.ForeignKey(Driver, models.PROTECT, related_name="seats")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ("session", "entry", "order", "pk")
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        constraints = [models.UniqueConstraint(fields=["session", "entry", "driver"], name="driver_once_a_seat")]
+
+    def __str__(self) -> str:
+        return f"{self.session} – {self.entry} – {self.driver}"
 
 
 class Enrolment(Versioned):

@@ -18,6 +18,43 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
 
+class Appointment(models.Model):
+    """What a person does in the office, and for which championship or season. Neither named: for the whole site."""
+
+    class Role(models.TextChoices):
+        TIMEKEEPER = "timekeeper", _("timekeeper")
+        CLERK = "clerk", _("clerk of the course")
+        STEWARD = "steward", _("steward")
+        EDITOR = "editor", _("editor")
+        ADMINISTRATOR = "administrator", _("administrator")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="appointments")
+    role = models.CharField(_("role"), max_length=14, choices=Role)
+    championship = models.ForeignKey("Championship", models.CASCADE, null=True, blank=True, related_name="appointments")
+    season = models.ForeignKey("Season", models.CASCADE, null=True, blank=True, related_name="appointments")
+
+    class Meta:
+        ordering = ("user", "role", "pk")
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "championship"], name="appointed_once_a_championship"),
+            models.UniqueConstraint(fields=["user", "role", "season"], name="appointed_once_a_season"),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=models.Q(championship__isnull=True, season__isnull=True),
+                name="appointed_once_for_the_site",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(championship__isnull=True) | models.Q(season__isnull=True),
+                name="appointed_for_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.get_role_display()}"
+
+
 class Driver(Versioned):
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -30,6 +67,9 @@ class Driver(Versioned):
     search_name = FoldedName("name", max_length=200)
     sort_name = FoldedName("sorting", max_length=200)
     country = models.CharField(_("country"), max_length=60, blank=True)
+    licence = models.CharField(
+        _("licence number"), max_length=40, blank=True, help_text=_("Never public: timing files are matched by it.")
+    )
     born_on = models.DateField(_("born on"), null=True, blank=True)
     age_public = models.BooleanField(_("age may be shown"), default=False)
     demo = models.BooleanField(_("demonstration"), default=False)
@@ -67,6 +107,25 @@ class DriverAlias(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class DriverMerge(models.Model):
+    """Two records of one driver made one: what moved, who did it, and the old address that leads to the record kept."""
+
+    kept = models.ForeignKey(Driver, models.PROTECT, related_name="merges")
+    lost_slug = models.SlugField(_("old address"), max_length=120, unique=True)
+    lost_name = models.CharField(_("name"), max_length=120)
+    detail = models.JSONField(_("what moved"), default=dict)  # table -> keys of the rows that named the lost record
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        ordering = ("recorded_at", "pk")
+        verbose_name = _("merge of drivers")
+        verbose_name_plural = _("merges of drivers")
+
+    def __str__(self) -> str:
+        return f"{self.lost_name} → {self.kept}"
 
 
 class Kinship(models.Model):

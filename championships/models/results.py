@@ -37,6 +37,7 @@ class Sheet(Versioned):
     laps = models.PositiveSmallIntegerField(_("laps run"), null=True, blank=True)
     distance_km = models.DecimalField(_("distance run (km)"), max_digits=9, decimal_places=3, null=True, blank=True)
     source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, related_name="sheets")
+    timing_file = models.ForeignKey("TimingFile", models.PROTECT, null=True, blank=True, related_name="sheets")
     note_fr = models.TextField(_("note in French"), blank=True)
     note_en = models.TextField(_("note in English"), blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -70,6 +71,7 @@ class Line(models.Model):
     laps = models.PositiveSmallIntegerField(_("laps"), null=True, blank=True)
     time_ms = models.PositiveIntegerField(_("total time (ms)"), null=True, blank=True)
     best_lap_ms = models.PositiveIntegerField(_("best lap (ms)"), null=True, blank=True)
+    second_best_ms = models.PositiveIntegerField(_("second best lap (ms)"), null=True, blank=True)
 
     class Meta:
         ordering = ("sheet", "order")
@@ -106,6 +108,45 @@ class LineDriver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} – {self.driver}"
+
+
+class Grid(Versioned):
+    """The starting grid of a race: derived from the session its rule names, changed only with a reason."""
+
+    session = models.OneToOneField(Session, models.PROTECT, related_name="grid")
+    reason = models.TextField(_("reason"), blank=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    issued_at = models.DateTimeField(_("issued at"), null=True, blank=True)  # None: not published yet
+    recorded_at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        verbose_name = _("starting grid")
+        verbose_name_plural = _("starting grids")
+
+    def __str__(self) -> str:
+        return str(self.session)
+
+
+class GridPlace(models.Model):
+    """A car on the grid. `place` None: from the pit lane."""
+
+    grid = models.ForeignKey(Grid, models.CASCADE, related_name="places")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="grid_places")
+    place = models.PositiveSmallIntegerField(_("place"), null=True, blank=True)
+    derived = models.PositiveSmallIntegerField(_("place by the rule"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"))
+
+    class Meta:
+        ordering = ("grid", "order")
+        verbose_name = _("place on the grid")
+        verbose_name_plural = _("places on the grid")
+        constraints = [
+            models.UniqueConstraint(fields=["grid", "entry"], name="entry_once_a_grid"),
+            models.UniqueConstraint(fields=["grid", "place"], name="grid_place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grid} – {self.place}"
 
 
 class BulletinQuerySet(IssuedQuerySet["Bulletin"]):

@@ -43,7 +43,7 @@ PADDOCK_DEMO_CLOCK: str = env.str("PADDOCK_DEMO_CLOCK", default="") if PADDOCK_D
 # --- Applications ------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "championships.apps.OfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import apps
 
 from championships.models import (
+    Appointment,
     Bulletin,
     Category,
     Championship,
@@ -350,3 +351,11 @@ def read_everything() -> dict[str, list[str]]:
         model._meta.label: sorted(repr(sorted(row.items())) for row in model._base_manager.order_by("pk").values())
         for model in apps.get_app_config("championships").get_models(include_auto_created=True)
     }
+
+
+def make_official(username: str, *roles: str, season: Season | None = None, championship: Any = None) -> User:
+    """A person of the office with these roles: for a season, a championship, or (neither given) the whole site."""
+    user = make_user(username)
+    for role in roles:
+        Appointment.objects.get_or_create(user=user, role=role, season=season, championship=championship)
+    return user

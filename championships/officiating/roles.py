@@ -1,7 +1,12 @@
 """The groups of the office: what a timekeeper, a clerk of the course, a steward and an editor may do."""
 
+from collections.abc import Mapping
+from enum import StrEnum
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+
+from championships.models import Appointment, Season, User
 
 # Reference data each role keeps; everybody of the office may read everything but accounts.
 _ENTRIES = ("entry", "crew", "participation")
@@ -29,3 +34,47 @@ def write_roles() -> dict[str, Group]:
         group.permissions.set([*reading, *keeping])
         groups[name] = group
     return groups
+
+
+class Ability(StrEnum):
+    """What a role allows, apart from reading."""
+
+    LOOK = "look"  # the office's own pages, without changing anything
+    ENTER = "enter"  # entry lists, grids, results, imports
+    PUBLISH = "publish"  # publish, confirm, amend, withdraw; rules and calendar
+    DECIDE = "decide"  # stewards' documents, protests
+    EDIT = "edit"  # previews, news, photographs
+    ADMINISTER = "administer"  # appointments, merges, the set-up of seasons
+
+
+ABILITIES: Mapping[str, frozenset[Ability]] = {
+    Appointment.Role.TIMEKEEPER: frozenset({Ability.LOOK, Ability.ENTER}),
+    Appointment.Role.CLERK: frozenset({Ability.LOOK, Ability.ENTER, Ability.PUBLISH}),
+    Appointment.Role.STEWARD: frozenset({Ability.LOOK, Ability.DECIDE}),
+    Appointment.Role.EDITOR: frozenset({Ability.LOOK, Ability.EDIT}),
+    Appointment.Role.ADMINISTRATOR: frozenset(Ability),
+}
+
+
+def list_scope(user: User, ability: Ability) -> frozenset[int] | None:
+    """The seasons for which a person holds an ability. None: every season there is or will be. One query."""
+    if not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return None
+    seasons: set[int] = set()
+    championships: set[int] = set()
+    for role, championship_id, season_id in Appointment.objects.filter(user=user).values_list(
+        "role", "championship_id", "season_id"
+    ):
+        if ability not in ABILITIES[role]:
+            continue
+        if championship_id is not None:
+            championships.add(championship_id)
+        elif season_id is not None:
+            seasons.add(season_id)
+        else:
+            return None
+    if championships:
+        seasons |= set(Season.objects.filter(championship_id__in=championships).values_list("pk", flat=True))
+    return frozenset(seasons)

@@ -3,23 +3,16 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
 from championships.backoffice.problems import SENTENCES
-from championships.models import Bulletin, LedgerEntry, Line, Revision, Session, Sheet, Standing, User
+from championships.models import Bulletin, LedgerEntry, Line, Revision, Session, Sheet, Standing
 from championships.officiating import ledger
 from championships.scoring.checks import CODES
-from tests.factories import make_entry, make_event, make_season, make_user
+from tests.factories import make_entry, make_event, make_official, make_season
 
 pytestmark = pytest.mark.django_db
-
-
-def _make_official(name: str, *codenames: str) -> User:
-    official = make_user(name)
-    official.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    return official
 
 
 @pytest.fixture
@@ -33,7 +26,7 @@ def session() -> Session:
 
 @pytest.fixture
 def timekeeper(client: Client) -> Client:
-    client.force_login(_make_official("timekeeper", "change_sheet", "add_bulletin"))
+    client.force_login(make_official("timekeeper", "clerk"))
     return client
 
 
@@ -63,7 +56,7 @@ def test_every_problem_of_a_sheet_has_a_sentence() -> None:
 
 
 def test_who_may_not_enter_results_does_not_know_that_the_page_exists(client: Client, session: Session) -> None:
-    client.force_login(_make_official("editor"))
+    client.force_login(make_official("editor", "editor"))
     assert client.get(_address(session)).status_code == 404
 
 
@@ -94,7 +87,7 @@ def test_a_race_goes_from_the_form_to_the_table_by_two_people(timekeeper: Client
     assert Bulletin.objects.filter(session=session).count() == 1  # the same person is refused
 
     clerk = Client()
-    clerk.force_login(_make_official("clerk", "add_bulletin"))
+    clerk.force_login(make_official("clerk", "clerk"))
     clerk.post(confirm)
     newest = Bulletin.objects.get(session=session, current=True)
     assert (newest.state, newest.n, newest.confirmed_by and newest.confirmed_by.username) == ("official", 2, "clerk")
@@ -109,7 +102,7 @@ def test_of_two_people_at_one_draft_the_second_sees_both_and_loses_nothing(
     timekeeper.post(_address(session), _typed(page, {"7": 1}, do="save"))
     page = timekeeper.get(_address(session)).content.decode()
     other = Client()
-    other.force_login(_make_official("second-timekeeper", "change_sheet"))
+    other.force_login(make_official("second-timekeeper", "timekeeper"))
     assert other.post(_address(session), _typed(page, {"8": 1}, do="save")).status_code == 302
     refused = timekeeper.post(_address(session), _typed(page, {"9": 1}, do="save"))
     text = refused.content.decode()
@@ -144,7 +137,7 @@ def test_a_refused_publication_keeps_the_draft_and_says_why(timekeeper: Client, 
 
 
 def test_who_only_enters_cannot_publish(client: Client, session: Session) -> None:
-    client.force_login(_make_official("timekeeper", "change_sheet"))
+    client.force_login(make_official("timekeeper", "timekeeper"))
     page = client.get(_address(session)).content.decode()
     assert client.post(_address(session), _typed(page, {"7": 1}, do="publish")).status_code == 404
     assert not Sheet.objects.exists()

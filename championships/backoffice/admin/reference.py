@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from championships.backoffice.admin.base import LabelledInline, VersionedAdmin
 from championships.backoffice.admin.people import FoldedSearch
 from championships.backoffice.admin.scoring import RefreshesSeasons
-from championships.backoffice.views.previews import preview_urls
-from championships.backoffice.views.rules import rules_urls
 from championships.clock import real_now
 from championships.models import (
     Category,
@@ -61,9 +59,6 @@ class SeasonAdmin(VersionedAdmin):
     search_fields = ("championship__name_fr", "championship__name_en", "label")
     readonly_fields = ("revision",)
     inlines = (RoundInline,)
-
-    def get_urls(self):  # type: ignore[no-untyped-def]
-        return [*rules_urls(self.admin_site), *super().get_urls()]
 
     @admin.display(description=_("rules"))
     def rules_link(self, season: Season) -> str:
@@ -202,9 +197,6 @@ class PreviewAdmin(VersionedAdmin):
     autocomplete_fields = ("event", "sources")
     readonly_fields = ("published_at", "author")
     inlines = (PreviewSectionInline, HighlightInline)
-
-    def get_urls(self):  # type: ignore[no-untyped-def]
-        return [*preview_urls(self.admin_site), *super().get_urls()]
 
     @admin.display(description=_("publication"))
     def publication(self, preview: Preview) -> str:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from championships.backoffice.admin.base import LabelledInline, VersionedAdmin
 from championships.backoffice.admin.scoring import RefreshesSeasons
-from championships.backoffice.views.results import session_urls
 from championships.models import RoundSession, Season, Session
 
 
@@ -29,9 +28,6 @@ class SessionAdmin(RefreshesSeasons, VersionedAdmin):
 
     def get_queryset(self, request):  # type: ignore[no-untyped-def]
         return super().get_queryset(request).select_related("event")
-
-    def get_urls(self):  # type: ignore[no-untyped-def]
-        return [*session_urls(self.admin_site), *super().get_urls()]
 
     @admin.display(description=_("results"))
     def results_link(self, session: Session) -> str:

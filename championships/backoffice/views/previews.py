@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from championships import clock
 from championships.backoffice.permissions import EDIT, fetch_official
-from championships.backoffice.views.guard import guard
+from championships.backoffice.views.pages import guard
 from championships.models import Preview, StaleVersion
 from championships.officiating.editorial import publish_preview
 from championships.officiating.errors import Refusal
 
 
-def preview_urls(site: AdminSite) -> list[URLPattern]:
+def urls(site: AdminSite) -> list[URLPattern]:
     """The address of this page, inside the admin."""
-    return [path("<int:pk>/publish/", guard(site, publish), name="preview_publish")]
+    return [path("previews/<int:pk>/publish/", guard(site, publish), name="preview_publish")]
 
 
 class VersionForm(forms.Form):

@@ -23,9 +23,9 @@ from championships.backoffice.forms import (
     read_stored_lines,
     retype,
 )
-from championships.backoffice.permissions import ENTER, PUBLISH, fetch_session, require
+from championships.backoffice.permissions import ENTER, PUBLISH, fetch_session, list_season_ids, may, require
 from championships.backoffice.problems import write_problem
-from championships.backoffice.views.guard import guard
+from championships.backoffice.views.pages import guard
 from championships.models import Bulletin, Entry, Line, Session, Sheet, StaleVersion, User
 from championships.officiating import entry, publishing
 from championships.officiating.errors import Refusal
@@ -33,11 +33,11 @@ from championships.scoring.checks import Level
 from championships.scoring.vocabulary import SheetOrigin
 
 
-def session_urls(site: AdminSite) -> list[URLPattern]:
+def urls(site: AdminSite) -> list[URLPattern]:
     """The addresses of these pages, inside the admin."""
     return [
-        path("<int:pk>/results/", guard(site, results), name="session_results"),
-        path("<int:pk>/results/confirm/<int:n>/", guard(site, confirm), name="session_confirm"),
+        path("sessions/<int:pk>/results/", guard(site, results), name="session_results"),
+        path("sessions/<int:pk>/results/confirm/<int:n>/", guard(site, confirm), name="session_confirm"),
     ]
 
 
@@ -76,7 +76,7 @@ def _list_bulletins(session: Session) -> QuerySet[Bulletin]:
 @require_http_methods(["GET", "POST"])
 def results(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
     """The entry page. A POST saves the draft; `do=publish` publishes it too."""
-    session, user = fetch_session(request, pk)
+    session, user = fetch_session(request, pk, ENTER, PUBLISH)
     draft = _read_draft(session)
     entries = list(
         Entry.objects.filter(event=session.event)
@@ -89,10 +89,10 @@ def results(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
     rows = make_line_forms(entries=entries, lines=draft.lines, data=data)
     refusal: Refusal | None = None
     if data is not None:
-        require(user, ENTER)
+        require(user, ENTER, session)
         publish = data.get("do") == "publish"
         if publish:
-            require(user, PUBLISH)
+            require(user, PUBLISH, session)
         readable = [about.is_valid(), *(row.is_valid() for row in rows)]  # every row says its faults
         if all(readable):
             try:
@@ -192,6 +192,7 @@ def _context(
     saved = Sheet.objects.filter(session=session, draft=True).first()
     problems = entry.check_sheet(saved) if saved is not None else ()
     current = bulletins[0] if bulletins else None
+    seasons = list_season_ids(session)
     return {
         **site.each_context(request),
         "title": _("Results: %(session)s") % {"session": session},
@@ -208,17 +209,16 @@ def _context(
             for problem in problems
             if problem.level is Level.WARNING
         ],
-        "may_publish": user.has_perm(PUBLISH),
-        "may_enter": user.has_perm(ENTER),
-        "can_confirm": current is not None and current.state == "provisional" and user.has_perm(PUBLISH),
+        "may_publish": may(user, PUBLISH, seasons),
+        "may_enter": may(user, ENTER, seasons),
+        "can_confirm": current is not None and current.state == "provisional" and may(user, PUBLISH, seasons),
     }
 
 
 @require_POST
 def confirm(request: HttpRequest, *, site: AdminSite, pk: int, n: int) -> HttpResponse:
     """Make a provisional bulletin official. The verb refuses who entered, changed or published it."""
-    session, user = fetch_session(request, pk)
-    require(user, PUBLISH)
+    session, user = fetch_session(request, pk, PUBLISH)
     bulletin = get_object_or_404(Bulletin, session=session, n=n)
     try:
         publishing.confirm(bulletin=bulletin, by=user, now=clock.now(), recorded_at=clock.real_now())

@@ -7,25 +7,25 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from championships import clock
-from championships.backoffice.permissions import RULE, fetch_official, require
-from championships.backoffice.views.guard import guard
+from championships.backoffice.permissions import PUBLISH, fetch_season
+from championships.backoffice.views.pages import guard
 from championships.exchange.presets import PRESETS, load_preset
-from championships.models import RuleBook, Season
+from championships.models import RuleBook
 from championships.officiating import seasons
 from championships.officiating.errors import Refusal
 from championships.scoring.rulebook import RuleBookError, parse_book, read_document, write_book
 
 
-def rules_urls(site: AdminSite) -> list[URLPattern]:
+def urls(site: AdminSite) -> list[URLPattern]:
     """The address of this page, inside the admin."""
-    return [path("<int:pk>/rules/", guard(site, rules), name="season_rules")]
+    return [path("seasons/<int:pk>/rules/", guard(site, rules), name="season_rules")]
 
 
 class RulesForm(forms.Form):
@@ -49,8 +49,7 @@ class RulesForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def rules(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
     """The versions issued so far, and the form of the next one, filled from the newest or from a preset."""
-    user = fetch_official(request, RULE)
-    season = get_object_or_404(Season.objects.select_related("championship"), pk=pk)
+    season, user = fetch_season(request, pk, PUBLISH)
     books = list(RuleBook.objects.filter(season=season).issued(clock.now()).order_by("-n"))
     preset = request.GET.get("preset", "")
     if preset and preset not in PRESETS:
@@ -69,7 +68,6 @@ def rules(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
     )
     refusal = None
     if request.method == "POST" and form.is_valid():
-        require(user, RULE)
         try:
             seasons.issue_rule_book(
                 season=season,

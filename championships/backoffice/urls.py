@@ -1,0 +1,15 @@
+"""The site map of the office: its own pages, before those of the admin. One line a file of `views`."""
+
+from django.contrib.admin import AdminSite
+from django.urls import URLPattern
+
+from championships.backoffice.views import previews, results, rules
+
+
+def office_urls(site: AdminSite) -> list[URLPattern]:
+    """The addresses below /office/. Their names are reversed as `admin:<name>`."""
+    return [
+        *results.urls(site),
+        *rules.urls(site),
+        *previews.urls(site),
+    ]

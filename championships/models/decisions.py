@@ -18,18 +18,19 @@ from championships.scoring.vocabulary import PenaltyKind
 
 class InForceQuerySet[Row: models.Model](IssuedQuerySet[Row]):
     def in_force(self, at: datetime | None) -> Self:
-        """Issued by that instant and not annulled by then."""
-        rows = self.issued(at)
+        """In effect by that instant and not annulled by then; None: in effect at all, whatever the clock says."""
         if at is None:
-            return rows.filter(annulled_at__isnull=True)
-        return rows.filter(models.Q(annulled_at__isnull=True) | models.Q(annulled_at__gt=at))
+            return self.filter(effective_at__isnull=False, annulled_at__isnull=True)
+        standing = models.Q(annulled_at__isnull=True) | models.Q(annulled_at__gt=at)
+        return self.filter(standing, effective_at__lte=at)
 
 
 class Verdict(Versioned, Issued):
     """A document of the stewards: article, facts, reason. What it imposes are its decisions and adjustments.
 
     Signed at `issued_at`. Pending until `effective_at`: on a final result it takes effect only with an amended bulletin
-    that a second person confirms.
+    that a second person confirms. Each row it imposes has its own `effective_at`: of one document, what concerns a
+    provisional result counts at once, what concerns a final one waits.
     """
 
     event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="verdicts")
@@ -49,6 +50,14 @@ class Verdict(Versioned, Issued):
     appeal_outcome = models.TextField(_("outcome of the appeal"), blank=True)
     annulled_at = models.DateTimeField(_("annulled at"), null=True, blank=True)
     annulled_reason = models.TextField(_("reason of the annulment"), blank=True)
+    # On final results and on a season one person asks for the annulment, another confirms it.
+    annulment_asked_at = models.DateTimeField(_("annulment asked for at"), null=True, blank=True)
+    annulment_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    annulled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    # What a form sends along: the same form sent twice is one document.
+    token = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("issued_at", "pk")

@@ -25,6 +25,7 @@ class Preview(Versioned):
     lead_en = models.TextField(_("lead in English"))
     lead = Bilingual("lead")
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("corrected at"), null=True, blank=True)  # after its publication
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     sources = models.ManyToManyField(Source, blank=True, related_name="previews")
 
@@ -87,7 +88,10 @@ class News(Versioned):
     body_en = models.TextField(_("text in English"), blank=True)
     body = Bilingual("body")
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("corrected at"), null=True, blank=True)  # after its publication
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    photo = models.ForeignKey("Photo", models.PROTECT, null=True, blank=True, related_name="news")
 
     class Meta:
         ordering = ("-published_at", "slug")
@@ -106,6 +110,8 @@ class Document(Versioned):
     title_en = models.CharField(_("title in English"), max_length=160, blank=True)
     title = Bilingual("title")
     file = models.FileField(_("file"), upload_to="documents/")
+    media_type = models.CharField(_("kind of file"), max_length=80, blank=True)
+    size = models.PositiveIntegerField(_("size (bytes)"), default=0)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
 
     class Meta:
@@ -122,7 +128,10 @@ class Photo(Versioned):
 
     event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="photos")
     driver = models.ForeignKey(Driver, models.PROTECT, null=True, blank=True, related_name="photos")
-    file = models.FileField(_("file"), upload_to="photos/")
+    file = models.FileField(_("file"), upload_to="photos/")  # the largest JPEG; the others stand beside it
+    widths = models.JSONField(_("widths (pixels)"), default=list, blank=True)  # each as JPEG and WebP, smallest first
+    width = models.PositiveIntegerField(_("width (pixels)"), default=0)
+    height = models.PositiveIntegerField(_("height (pixels)"), default=0)
     alt_fr = models.CharField(_("alternative text in French"), max_length=200)
     alt_en = models.CharField(_("alternative text in English"), max_length=200, blank=True)
     alt = Bilingual("alt")

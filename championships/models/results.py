@@ -183,7 +183,7 @@ class Bulletin(Issued):
     protest_until = models.DateTimeField(_("protest window until"), null=True, blank=True)
     warnings = models.JSONField(_("warnings accepted"), default=list)
     current = models.BooleanField(_("newest"), default=True)
-    hash = models.CharField(_("hash"), max_length=64)
+    hash = models.CharField(_("hash"), max_length=64, db_index=True)
 
     objects = BulletinQuerySet.as_manager()
 

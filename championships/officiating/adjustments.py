@@ -59,6 +59,7 @@ def adjust(
         reason=reason,
         author=by,
         issued_at=now,
+        effective_at=now,
         recorded_at=recorded_at,
     )
     _revise_table(season, "adjust", value.table, {"kind": kind, "terms": checked}, by, now, recorded_at)
@@ -96,6 +97,7 @@ def bring_forward(
         reason=reason,
         author=by,
         issued_at=now,
+        effective_at=now,
         recorded_at=recorded_at,
     )
     _revise_table(season, "bring_forward", value.table, {"terms": checked}, by, now, recorded_at)

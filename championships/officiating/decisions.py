@@ -101,6 +101,7 @@ def decide(
         reason=reason,
         author=by,
         issued_at=now,
+        effective_at=now,
         recorded_at=recorded_at,
     )
     _reissue(held, "decide", decision, reason, by, second, now, recorded_at)

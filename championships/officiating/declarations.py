@@ -90,6 +90,7 @@ def declare_table(
         reason=reason,
         author=by,
         issued_at=now,
+        effective_at=now,
         recorded_at=recorded_at,
     )
     DeclaredRow.objects.bulk_create(_build_rows(declared, rows, rule.competitor))

@@ -182,6 +182,7 @@ def _decide(season: Season, plan: PackagePlan, recorded_at: datetime) -> None:
             terms=dict(item.terms),
             position=item.position,
             issued_at=item.issued_at,
+            effective_at=item.issued_at,
             recorded_at=recorded_at,
             **_name(item.terms),
         )
@@ -197,6 +198,7 @@ def _decide(season: Season, plan: PackagePlan, recorded_at: datetime) -> None:
             terms=dict(item.terms),
             position=item.position,
             issued_at=item.issued_at,
+            effective_at=item.issued_at,
             recorded_at=recorded_at,
             **_name(item.terms),
         )
@@ -208,6 +210,7 @@ def _decide(season: Season, plan: PackagePlan, recorded_at: datetime) -> None:
             table=item.table,
             terms=dict(item.terms),
             issued_at=item.issued_at,
+            effective_at=item.issued_at,
             recorded_at=recorded_at,
             **_name(item.terms),
         )

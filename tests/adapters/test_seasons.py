@@ -131,6 +131,7 @@ def test_adjustments_and_balances_are_those_in_force_then(season: Season, race: 
         document="9",
         reason="Weight",
         issued_at=after(10),
+        effective_at=after(10),
         recorded_at=after(10),
         annulled_at=after(30),
     )
@@ -139,6 +140,7 @@ def test_adjustments_and_balances_are_those_in_force_then(season: Season, race: 
         table="drivers",
         terms={"standings": "drivers", "competitor": "bob", "points": "1/2", "source": "Winter series"},
         issued_at=after(20),
+        effective_at=after(20),
         recorded_at=after(20),
     )
     assert read_points(load(season, after(9))) == {"ann": 10, "bob": 8}

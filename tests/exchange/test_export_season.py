@@ -132,7 +132,7 @@ def test_what_the_format_cannot_carry_is_listed(imported: Path, tmp_path: Path) 
     entry = Entry.objects.filter(event=sprint.event).order_by("order").first()
     assert entry is not None
     Decision.objects.create(
-        session=sprint, kind="disqualify", entry=entry, document="D1", issued_at=now, recorded_at=now
+        session=sprint, kind="disqualify", entry=entry, document="D1", issued_at=now, effective_at=now, recorded_at=now
     )
     Preview.objects.create(event=sprint.event)
     Session.objects.filter(pk=sprint.pk).update(starts_at=now)

@@ -127,6 +127,7 @@ def declare(
         complete=complete,
         source=make_source("paddock-gazette", published_on=issued_at.date()),
         issued_at=issued_at,
+        effective_at=issued_at,
         recorded_at=issued_at,
     )
     for order, row in enumerate(rows, start=1):

@@ -152,6 +152,7 @@ def test_the_order_on_the_road_stands_beside_the_final_order(client: Client) -> 
         amount=5,
         document="D-1",
         issued_at=days(0),
+        effective_at=days(0),
         recorded_at=days(0),
     )
     bulletin.decisions.add(decision)

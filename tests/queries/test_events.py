@@ -129,10 +129,11 @@ def test_a_decision_is_told_while_it_is_in_force_and_pending_until_a_bulletin_ho
     session = event.sessions.get(slug="race")
     decision = Decision.objects.create(
         session=session,
-        kind=Decision.Kind.REPRIMAND,
+        kind=Decision.Kind.DISQUALIFY,
         entry=event.entries.get(),
         document="D-7",
         issued_at=days(1),
+        effective_at=days(1),
         recorded_at=days(1),
         annulled_at=days(3),
     )

@@ -3,13 +3,14 @@
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern
 
-from championships.backoffice.views import previews, results, rules
+from championships.backoffice.views import previews, publishing, results, rules
 
 
 def office_urls(site: AdminSite) -> list[URLPattern]:
     """The addresses below /office/. Their names are reversed as `admin:<name>`."""
     return [
         *results.urls(site),
+        *publishing.urls(site),
         *rules.urls(site),
         *previews.urls(site),
     ]

@@ -52,6 +52,7 @@ class LineEntry:
     laps: int | None = None
     time_ms: int | None = None
     best_lap_ms: int | None = None
+    second_best_ms: int | None = None
     drivers: tuple[DriverEntry, ...] = ()
 
 
@@ -199,6 +200,7 @@ def _write_lines(draft: Sheet, lines: Sequence[LineEntry]) -> None:
             laps=line.laps,
             time_ms=line.time_ms,
             best_lap_ms=line.best_lap_ms,
+            second_best_ms=line.second_best_ms,
         )
         for order, (line, name) in enumerate(zip(lines, names, strict=True), start=1)
     )

@@ -263,6 +263,7 @@ class RuleBook:
     classification: ClassificationRule | None = None
     hypothesis: bool = False
     note: str = ""  # free text: what is known of these rules and what is not
+    protest_minutes: int | None = None  # how long a provisional result may be protested; None: not said here
 
     def table(self, table_id: str) -> TableRule:
         """The table with that id. Raises KeyError."""

@@ -246,5 +246,6 @@ def rule_books(draw: st.DrawFn) -> RuleBook:
         tables=(base, second, *others),
         classification=draw(st.none() | classifications),
         hypothesis=draw(st.booleans()),
+        protest_minutes=draw(st.none() | st.integers(0, 7 * 24 * 60)),
         note=draw(st.just("") | words),
     )

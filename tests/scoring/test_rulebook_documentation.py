@@ -175,7 +175,7 @@ def test_every_key_beyond_the_shared_vocabulary_has_an_example() -> None:
         "by_starters", "classification", "min_distance", "of", "rounding", "hypothesis", "note", "opening_balances",
         "from", "session", "in_class", "ineligible", "max_points", "may_appear", "may_score", "categories", "guests",
         "extract_from", "combine", "minimum_share", "drop", "up_to", "applies", "unit", "not_droppable",
-        "dropped_count", "minimum_starts", "class_change", "from_tables", "factor", "document", "date",
+        "dropped_count", "minimum_starts", "class_change", "from_tables", "factor", "document", "date", "protest_minutes",
     }  # fmt: skip
 
 

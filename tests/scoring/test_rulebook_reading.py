@@ -169,6 +169,12 @@ def test_the_classification_rule() -> None:
     assert parse_book(document).classification == ClassificationRule(flag_required=True)
 
 
+def test_a_rule_book_may_say_how_long_a_result_may_be_protested() -> None:
+    assert parse_book(make_document() | {"protest_minutes": 45}).protest_minutes == 45
+    assert parse_book(make_document() | {"protest_minutes": 0}).protest_minutes == 0
+    assert parse_book(make_document()).protest_minutes is None
+
+
 def test_a_hypothesis_says_so_and_why() -> None:
     book = parse_book(make_document() | {"hypothesis": True, "note": "nobody knows"})
     assert (book.hypothesis, book.note) == (True, "nobody knows")

@@ -50,6 +50,8 @@ def write_book(book: RuleBook) -> Json:
     }
     if book.hypothesis:
         document["hypothesis"] = True
+    if book.protest_minutes is not None:
+        document["protest_minutes"] = book.protest_minutes
     if book.note:
         document["note"] = book.note
     if book.classification is not None:

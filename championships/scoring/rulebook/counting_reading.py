@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from championships.scoring.phrases import phrase
 from championships.scoring.rulebook.fields import Node, join_path
 from championships.scoring.rules import (
     Countback,
@@ -30,8 +31,12 @@ def read_counting(node: Node) -> tuple[Counting, ...]:
         for other in segments:
             if _overlap(segment, other):
                 item.fail(
-                    "segments that do not overlap",
-                    f"rounds {_span(segment)} although rounds {_span(other)} are counted already",
+                    phrase("segments that do not overlap"),
+                    phrase(
+                        "rounds %(given)s although rounds %(given2)s are counted already",
+                        given=_span(segment),
+                        given2=_span(other),
+                    ),
                 )
         segments.append(segment)
     return tuple(segments)
@@ -54,10 +59,10 @@ def _read_segment(node: Node) -> Counting:
     unit, applies = fields.optional("unit"), fields.optional("applies")
     to_round = end.integer(1) if end else None
     if end and to_round is not None and to_round < start:
-        end.fail(f"a round from {start} on")
+        end.fail(phrase("a round from %(start)s on", start=start))
         to_round = start
     if best and drop:
-        node.fail('"best" or "drop", not both', "both")
+        node.fail(phrase('"best" or "drop", not both'), phrase("both"))
     segment = Counting(
         from_round=start,
         to_round=to_round,
@@ -75,7 +80,7 @@ def _read_drop(node: Node) -> tuple[DropStep, ...]:
     if isinstance(node.value, int) and not isinstance(node.value, bool):
         return (DropStep(up_to=None, drop=node.integer(0)),)
     if not isinstance(node.value, list | tuple):
-        node.fail('a whole number, at least 0, or a list of steps with "up_to" and "drop"')
+        node.fail(phrase('a whole number, at least 0, or a list of steps with "up_to" and "drop"'))
         return ()
     steps: list[DropStep] = []
     for item in node.items(least=1):
@@ -87,11 +92,11 @@ def _read_drop(node: Node) -> tuple[DropStep, ...]:
         before = steps[-1].up_to if steps else 0
         if before is None or (step.up_to is not None and step.up_to <= before):
             Node(step.up_to, join_path(item.path, "up_to"), item.faults).fail(
-                'a larger "up_to" than in the step before (null only in the last step)'
+                phrase('a larger "up_to" than in the step before (null only in the last step)')
             )
         steps.append(step)
     if steps and steps[-1].up_to is not None:
-        node.fail('null as "up_to" of the last step', f"the number {steps[-1].up_to}")
+        node.fail(phrase('null as "up_to" of the last step'), phrase("the number %(up_to)s", up_to=steps[-1].up_to))
     return tuple(steps)
 
 

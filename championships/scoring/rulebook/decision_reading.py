@@ -11,6 +11,7 @@ from championships.scoring.facts import (
     SessionOverride,
     TieDecision,
 )
+from championships.scoring.phrases import phrase
 from championships.scoring.rulebook.fields import Fields, Node
 from championships.scoring.rulebook.session_reading import Known
 
@@ -33,9 +34,9 @@ def read_session_override(node: Node, known: Known) -> SessionOverride:
     winners = fields.optional("bonus_winners")
     no_bonuses = fields.flag("no_bonuses")
     if fields.readable and not (factor or table or winners or no_bonuses):
-        node.fail('one of "factor", "table", "no_bonuses", "bonus_winners"', "none of them")
+        node.fail(phrase('one of "factor", "table", "no_bonuses", "bonus_winners"'), phrase("none of them"))
     if no_bonuses and winners:
-        node.fail('"no_bonuses" or "bonus_winners", not both', "both")
+        node.fail(phrase('"no_bonuses" or "bonus_winners", not both'), phrase("both"))
     override = SessionOverride(
         round=round_number,
         session=session,
@@ -60,9 +61,9 @@ def read_result_override(node: Node, known: Known) -> ResultOverride:
     points = fields.optional("points")
     ineligible = fields.flag("ineligible")
     if fields.readable and points is None and not ineligible:
-        node.fail('"points" or "ineligible"', "neither")
+        node.fail(phrase('"points" or "ineligible"'), phrase("neither"))
     if points and ineligible:
-        node.fail('"points" or "ineligible", not both', "both")
+        node.fail(phrase('"points" or "ineligible", not both'), phrase("both"))
     override = ResultOverride(
         round=round_number,
         session=session,
@@ -142,9 +143,9 @@ def read_opening_balance(node: Node, known: Known) -> OpeningBalance:
         date=date.text() if date else "",
     )
     if date and balance.date and not _DATE.fullmatch(balance.date):
-        date.fail("a date such as 2025-09-04")
+        date.fail(phrase("a date such as 2025-09-04"))
     if wins and places and balance.wins != counts.get(1, 0):
-        wins.fail(f'as many wins as first places in "places" ({counts.get(1, 0)})')
+        wins.fail(phrase('as many wins as first places in "places" (%(given)s)', given=counts.get(1, 0)))
     fields.close()
     return balance
 
@@ -153,7 +154,7 @@ def _read_places(node: Node) -> dict[int, int]:
     counts: dict[int, int] = {}
     for key, entry in node.entries():
         if not (key.isascii() and key.isdigit() and len(key) < 5 and not key.startswith("0")):
-            entry.fail("a place as key, at least 1", f'the key "{key}"')
+            entry.fail(phrase("a place as key, at least 1"), phrase('the key "%(key)s"', key=key))
             continue
         counts[int(key)] = entry.integer(1)
     return dict(sorted(counts.items()))

@@ -13,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from championships.scoring.facts import FINAL, RoundOrFinal
+from championships.scoring.phrases import phrase
 from championships.scoring.rulebook.amounts import read_amount
 from championships.scoring.rulebook.faults import Fault, describe
 
@@ -44,14 +45,14 @@ class Node:
         """A text, which may be empty (a reason, a title)."""
         if isinstance(self.value, str):
             return self.value
-        self.fail("a text")
+        self.fail(phrase("a text"))
         return ""
 
     def name(self, *, limit: int = 60) -> str:
         """A text that may stand in an address or in a file name."""
         if isinstance(self.value, str) and len(self.value) <= limit and _NAME.fullmatch(self.value):
             return self.value
-        self.fail(f"a name of at most {limit} letters, digits, hyphens and underscores")
+        self.fail(phrase("a name of at most %(limit)s letters, digits, hyphens and underscores", limit=limit))
         return ""
 
     def integer(self, minimum: int, maximum: int = 1_000_000) -> int:
@@ -59,7 +60,7 @@ class Node:
         if isinstance(self.value, int) and not isinstance(self.value, bool) and minimum <= self.value <= maximum:
             return self.value
         limit = "" if maximum == 1_000_000 else f" and at most {maximum}"
-        self.fail(f"a whole number, at least {minimum}{limit}")
+        self.fail(phrase("a whole number, at least %(minimum)s%(limit)s", minimum=minimum, limit=limit))
         return minimum
 
     def round_or_final(self, minimum: int) -> RoundOrFinal:
@@ -68,7 +69,7 @@ class Node:
             return FINAL
         if isinstance(self.value, int) and not isinstance(self.value, bool) and minimum <= self.value <= 1_000_000:
             return self.value
-        self.fail(f'a round number, at least {minimum}, or "final"')
+        self.fail(phrase('a round number, at least %(minimum)s, or "final"', minimum=minimum))
         return FINAL
 
     def amount(self, *, signed: bool = False) -> Fraction:
@@ -77,7 +78,7 @@ class Node:
         if figure is not None and (signed or figure >= 0):
             return figure
         what = "an exact number" if signed else "an exact number, zero or more"
-        self.fail(f'{what} (such as 3, 0.5 or "1/2")')
+        self.fail(phrase('%(what)s (such as 3, 0.5 or "1/2")', what=what))
         return Fraction(0)
 
     def ratio(self, *, zero: bool = False, above_one: bool = False) -> Fraction:
@@ -87,14 +88,14 @@ class Node:
             return figure
         lower = "zero or more" if zero else "more than zero"
         upper = "" if above_one else " and at most one"
-        self.fail(f'a fraction, {lower}{upper} (such as "1/2")')
+        self.fail(phrase('a fraction, %(lower)s%(upper)s (such as "1/2")', lower=lower, upper=upper))
         return Fraction(1)
 
     def flag(self) -> bool:
         """True or false."""
         if isinstance(self.value, bool):
             return self.value
-        self.fail("true or false")
+        self.fail(phrase("true or false"))
         return False
 
     def choice[E: StrEnum](self, words: type[E], allowed: frozenset[E] | None = None) -> E:
@@ -110,7 +111,7 @@ class Node:
         """The values of a list."""
         if isinstance(self.value, list | tuple):
             if len(self.value) < least:
-                self.fail(f"a list of at least {least}")
+                self.fail(phrase("a list of at least %(least)s", least=least))
             return [Node(item, f"{self.path}[{index}]", self.faults) for index, item in enumerate(self.value)]
         self.fail("a list" if not least else f"a list of at least {least}")
         return []
@@ -124,7 +125,7 @@ class Node:
             if len(self.faults) > before:
                 continue
             if value in values:
-                item.fail("each of the list only once", f"{describe(item.value)} again")
+                item.fail(phrase("each of the list only once"), phrase("%(given)s again", given=describe(item.value)))
             values.append(value)
         return tuple(values)
 
@@ -135,7 +136,7 @@ class Node:
                 (str(key), Node(value, join_path(self.path, str(key)), self.faults))
                 for key, value in self.value.items()
             ]
-        self.fail("an object")
+        self.fail(phrase("an object"))
         return []
 
     def fields(self) -> Fields:
@@ -156,7 +157,7 @@ class Fields:
         self._asked: dict[str, None] = {}
         self._judged = True
         if not self.readable:
-            node.fail("an object")
+            node.fail(phrase("an object"))
 
     def required(self, key: str) -> Node:
         """The value of a key that must be there (its absence is noted once, here)."""
@@ -164,7 +165,7 @@ class Fields:
         if key in self._values:
             return Node(self._values[key], join_path(self.node.path, key), self.node.faults)
         if self.readable:
-            self.node.fail(f'the key "{key}"', "no such key")
+            self.node.fail(phrase('the key "%(key)s"', key=key), phrase("no such key"))
         return Node(None, join_path(self.node.path, key), [])
 
     def optional(self, key: str) -> Node | None:
@@ -201,7 +202,8 @@ class Fields:
             if self._judged and key not in self._asked:
                 known = ", ".join(sorted(self._asked))
                 Node(None, join_path(self.node.path, str(key)), self.node.faults).fail(
-                    f"only keys known here ({known})", f'the unknown key "{key}"'
+                    phrase("only keys known here (%(known)s)", known=known),
+                    phrase('the unknown key "%(key)s"', key=key),
                 )
 
 

@@ -12,6 +12,7 @@ from championships.scoring.facts import (
     SessionOverride,
     TieDecision,
 )
+from championships.scoring.phrases import phrase
 from championships.scoring.rulebook.book_writing import SCHEMA, write_book
 from championships.scoring.rulebook.decision_reading import (
     Adjustment,
@@ -46,6 +47,8 @@ _DECISIONS = (
     "tie_decisions",
     "opening_balances",
 )
+
+MINUTES_OF_A_WEEK = 7 * 24 * 60
 
 _NO_RULINGS = Rulings()
 
@@ -95,7 +98,7 @@ def parse_book(document: Mapping[str, object]) -> RuleBook:
     for key in _DECISIONS:
         node = fields.optional(key)
         if node and node.items():
-            node.fail("no decisions in a rule book that stands alone")
+            node.fail(phrase("no decisions in a rule book that stands alone"))
     fields.close()
     refuse_if_any(faults)
     return book
@@ -104,7 +107,7 @@ def parse_book(document: Mapping[str, object]) -> RuleBook:
 def _read_book(fields: Fields) -> RuleBook:
     schema = fields.required("schema")
     if schema.value != SCHEMA:
-        schema.fail(f'"{SCHEMA}"')
+        schema.fail(phrase('"%(SCHEMA)s"', SCHEMA=SCHEMA))
     championship = fields.required("championship").name()
     season = _read_season(fields.required("season"))
     points_tables = read_points_tables(fields.required("points_tables"))
@@ -118,6 +121,7 @@ def _read_book(fields: Fields) -> RuleBook:
     check_extractions(nodes, tables)
     check_class_changes(nodes, tables)
     classification = fields.optional("classification")
+    window = fields.optional("protest_minutes")
     return RuleBook(
         championship=championship,
         season=season,
@@ -125,6 +129,7 @@ def _read_book(fields: Fields) -> RuleBook:
         tables=tuple(tables),
         classification=read_classification(classification) if classification else None,
         hypothesis=fields.flag("hypothesis"),
+        protest_minutes=window.integer(0, MINUTES_OF_A_WEEK) if window else None,
         note=fields.free_text("note"),
     )
 
@@ -143,7 +148,7 @@ def _refuse_same_ids(nodes: list[Node], tables: list[TableRule]) -> None:
     for node, table in zip(nodes, tables, strict=True):
         if table.id and table.id in seen:
             Node(table.id, f"{node.path}.id", node.faults).fail(
-                "an id of its own for every table", f'"{table.id}" again'
+                phrase("an id of its own for every table"), phrase('"%(id)s" again', id=table.id)
             )
         seen.add(table.id)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from championships.scoring.phrases import phrase
 from championships.scoring.rulebook.fields import Fields, Node, join_path
 from championships.scoring.rules import (
     Bonus,
@@ -47,7 +48,13 @@ class Known:
 
 def _refer(node: Node, known: frozenset[str] | None, what: str, value: str) -> str:
     if value and known is not None and value not in known:
-        node.fail(f"the name of a {what} of this rule book ({', '.join(sorted(known)) or 'none'})")
+        node.fail(
+            phrase(
+                "the name of a %(what)s of this rule book (%(given)s)",
+                what=what,
+                given=", ".join(sorted(known)) or "none",
+            )
+        )
     return value
 
 
@@ -56,7 +63,7 @@ def read_points_tables(node: Node) -> Mapping[str, PointsTable]:
     tables: dict[str, PointsTable] = {}
     for name, entry in node.entries():
         if not name.strip():
-            entry.fail("a points table with a name", "an empty name")
+            entry.fail(phrase("a points table with a name"), phrase("an empty name"))
         tables[name] = _read_points_table(entry)
     return tables
 
@@ -65,7 +72,7 @@ def _read_points_table(node: Node) -> PointsTable:
     if isinstance(node.value, list | tuple):
         return PointsTable(points=tuple(item.amount() for item in node.items()))
     if not isinstance(node.value, Mapping):
-        node.fail('a list of points, or an object with "by_starters"')
+        node.fail(phrase('a list of points, or an object with "by_starters"'))
         return PointsTable()
     fields = node.fields()
     rows = fields.required("by_starters")
@@ -73,11 +80,11 @@ def _read_points_table(node: Node) -> PointsTable:
     by_starters: dict[int, tuple[Fraction, ...]] = {}
     for key, row in rows.entries():
         if not (key.isascii() and key.isdigit() and len(key) < 5 and not key.startswith("0")):
-            row.fail("a number of starters as key, at least 1", f'the key "{key}"')
+            row.fail(phrase("a number of starters as key, at least 1"), phrase('the key "%(key)s"', key=key))
             continue
         by_starters[int(key)] = tuple(item.amount() for item in row.items())
     if rows.value == {}:
-        rows.fail("at least one number of starters")
+        rows.fail(phrase("at least one number of starters"))
     return PointsTable(by_starters=tuple(sorted(by_starters.items(), reverse=True)))
 
 
@@ -152,7 +159,7 @@ def _read_shortened(node: Node, known: Known) -> Shortened:
                 item.value["below"] if isinstance(item.value, Mapping) else None,
                 join_path(item.path, "below"),
                 item.faults,
-            ).fail(f'more than the "below" of the step before ({steps[-1].below})')
+            ).fail(phrase('more than the "below" of the step before (%(below)s)', below=steps[-1].below))
         steps.append(step)
     resumed = fields.optional("only_if_not_resumed")
     shortened = Shortened(steps=tuple(steps), only_if_not_resumed=resumed.flag() if resumed else None)
@@ -169,9 +176,9 @@ def _read_step(node: Node, known: Known) -> ShortenedStep:
         fields.optional("table"),
     )
     if factor and table:
-        node.fail('"factor" or "table", not both', "both")
+        node.fail(phrase('"factor" or "table", not both'), phrase("both"))
     if fields.readable and not (laps or factor or table):
-        node.fail('one of "factor", "table", "min_laps"', "none of them")
+        node.fail(phrase('one of "factor", "table", "min_laps"'), phrase("none of them"))
     step = ShortenedStep(
         below=below,
         min_laps=laps.integer(0) if laps else None,
@@ -188,14 +195,14 @@ def read_classification(node: Node) -> ClassificationRule:
     distance = fields.optional("min_distance")
     flag_required = fields.flag("flag_required")
     if fields.readable and not distance and not fields.holds("flag_required"):
-        node.fail('"min_distance" or "flag_required"', "neither")
+        node.fail(phrase('"min_distance" or "flag_required"'), phrase("neither"))
     of, rounding = "winner", Rounding.DOWN
     if distance:
         of_node, rounding_node = fields.optional("of"), fields.optional("rounding")
         if of_node:
             of = of_node.text()
             if of not in ("", "winner", "class_winner"):
-                of_node.fail('one of "winner", "class_winner"')
+                of_node.fail(phrase('one of "winner", "class_winner"'))
         rounding = rounding_node.choice(Rounding) if rounding_node else rounding
     rule = ClassificationRule(
         min_distance=distance.ratio() if distance else None,

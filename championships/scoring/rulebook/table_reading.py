@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from championships.scoring.phrases import phrase
 from championships.scoring.rulebook.counting_reading import (
     read_counting,
     read_not_droppable,
@@ -34,7 +35,7 @@ def read_table(node: Node, known: Known) -> TableRule:
     extract = fields.optional("extract_from")
     sessions = fields.optional("sessions") if extract else fields.required("sessions")
     if extract and sessions:
-        sessions.fail('no "sessions" in a table that is extracted from another')
+        sessions.fail(phrase('no "sessions" in a table that is extracted from another'))
     exclude = fields.optional("exclude_rounds")
     basis, guests = fields.optional("position_basis"), fields.optional("guests")
     shared, counting = fields.optional("shared_car"), fields.optional("counting")
@@ -80,8 +81,8 @@ def check_class_changes(nodes: list[Node], tables: list[TableRule]) -> None:
             appear = involved.may_appear
             if appear.classes is None and appear.categories is None:
                 Node(None, f"{node.path}.class_change", node.faults).fail(
-                    'tables whose "may_appear" names classes or categories',
-                    f'everybody may appear in "{involved.id}"',
+                    phrase('tables whose "may_appear" names classes or categories'),
+                    phrase('everybody may appear in "%(id)s"', id=involved.id),
                 )
 
 
@@ -94,15 +95,18 @@ def check_extractions(nodes: list[Node], tables: list[TableRule]) -> None:
             continue
         where = Node(table.extract_from, f"{node.path}.extract_from", node.faults)
         if base.extract_from is not None:
-            where.fail("a table that is not extracted itself")
+            where.fail(phrase("a table that is not extracted itself"))
         elif base.competitor is not table.competitor:
-            where.fail(f'a table of competitors "{table.competitor}"', f'one of "{base.competitor}"')
+            where.fail(
+                phrase('a table of competitors "%(competitor)s"', competitor=table.competitor),
+                phrase('one of "%(competitor)s"', competitor=base.competitor),
+            )
 
 
 def _refer_to_another(node: Node, table_id: str, known: Known) -> str:
     table = known.table(node)
     if table and table == table_id:
-        node.fail("another table than this one")
+        node.fail(phrase("another table than this one"))
     return table
 
 
@@ -130,7 +134,7 @@ def _read_may_score(fields: Fields) -> Filter:
         return conditions
     classes = _read_labels(outer)
     if conditions.classes is not None:
-        outer.fail('the classes once, here or in "may_score"', "both")
+        outer.fail(phrase('the classes once, here or in "may_score"'), phrase("both"))
     return replace(conditions, classes=classes)
 
 
@@ -141,7 +145,7 @@ def _read_combine(fields: Fields) -> int | None:
     if node.value == "best":
         return 1
     if not isinstance(node.value, dict):
-        node.fail('"sum", "best", or an object with "best"')
+        node.fail(phrase('"sum", "best", or an object with "best"'))
         return None
     inner = node.fields()
     best = inner.required("best").integer(1)
@@ -208,5 +212,5 @@ def _read_official(fields: Fields) -> bool:
     if node is None:
         return False
     if node.value != "final_only":
-        node.fail('"final_only"')
+        node.fail(phrase('"final_only"'))
     return True

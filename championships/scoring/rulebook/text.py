@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
+from championships.scoring.phrases import phrase
 from championships.scoring.rulebook.faults import Fault, RuleBookError, describe, refuse_if_any
 
 
@@ -15,12 +16,14 @@ def read_document(text: str) -> Mapping[str, object]:
         taken: dict[str, object] = {}
         for key, value in pairs:
             if key in taken:
-                faults.append(Fault(key, "each key once in an object", f'the key "{key}" again'))
+                faults.append(
+                    Fault(key, phrase("each key once in an object"), phrase('the key "%(key)s" again', key=key))
+                )
             taken[key] = value
         return taken
 
     def refuse_constant(word: str) -> object:
-        faults.append(Fault("", "numbers", f'the word "{word}"'))
+        faults.append(Fault("", phrase("numbers"), phrase('the word "%(word)s"', word=word)))
         return None
 
     try:
@@ -31,10 +34,12 @@ def read_document(text: str) -> Mapping[str, object]:
             object_pairs_hook=take_pairs,
         )
     except json.JSONDecodeError as error:
-        raise RuleBookError(f"line {error.lineno}, column {error.colno}", "JSON", error.msg) from error
+        raise RuleBookError(f"line {error.lineno}, column {error.colno}", phrase("JSON"), error.msg) from error
     except (RecursionError, ValueError, ArithmeticError) as error:
-        raise RuleBookError("", "JSON of a rule book", "numbers too long or objects too deep to read") from error
+        raise RuleBookError(
+            "", phrase("JSON of a rule book"), phrase("numbers too long or objects too deep to read")
+        ) from error
     refuse_if_any(faults)
     if not isinstance(document, Mapping):
-        raise RuleBookError("", "an object", describe(document))
+        raise RuleBookError("", phrase("an object"), describe(document))
     return document

@@ -34,12 +34,13 @@ from championships.models.people import (
     TeamAlias,
     User,
 )
-from championships.models.results import Bulletin, Grid, GridPlace, Line, LineDriver, Sheet
+from championships.models.results import Amendment, Bulletin, Grid, GridPlace, Line, LineDriver, Sheet
 from championships.models.series import Category, Championship, RuleBook, Season
 from championships.models.sources import Source, StatedFact
 from championships.models.timing import ColumnMap, Lap, TimingFile
 
 __all__ = [
+    "Amendment",
     "Appointment",
     "Award",
     "Bulletin",

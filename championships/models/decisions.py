@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from championships.models.base import Issued, IssuedQuerySet, Versioned
 from championships.models.calendar import Event, RoundSession, Session
@@ -167,8 +168,13 @@ class Protest(Versioned):
     from_whom = models.CharField(_("from"), max_length=160)
     against = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="protests")
     subject = models.TextField(_("on what"))
+    late_reason = models.TextField(
+        _("why it is accepted late"), blank=True, help_text=_("Received after the protest window: say why it is accepted.")
+    )
     outcome = models.TextField(_("outcome"), blank=True)
+    withdrawn = models.BooleanField(pgettext_lazy("protest", "withdrawn"), default=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(_("recorded at"))
 

@@ -216,3 +216,47 @@ class Bulletin(Issued):
 
     def __str__(self) -> str:
         return f"{self.session} – {self.n} ({self.get_state_display()})"
+
+
+class Amendment(Versioned):
+    """A change of a final result that waits for its second person, who confirms it from an account of their own.
+
+    Issued, it has become a bulletin; dropped, nothing. It rests on the bulletin its author read and on one version of
+    the draft: where either has changed since, it can only be dropped.
+    """
+
+    class Kind(models.TextChoices):
+        AMEND = "amend", _("amended bulletin")
+        WITHDRAW = "withdraw", _("withdrawal")
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="amendments")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    replaces = models.ForeignKey(Bulletin, models.PROTECT, related_name="amendments")
+    # `sheet_version` without a sheet: the draft it rested on was thrown away. Neither: the facts that stand.
+    sheet = models.ForeignKey(Sheet, models.SET_NULL, null=True, blank=True, related_name="amendments")
+    sheet_version = models.PositiveIntegerField(null=True, blank=True)
+    reason = models.TextField(_("reason"))
+    accepted = models.JSONField(_("warnings accepted"), default=list)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(_("proposed at"))
+    recorded_at = models.DateTimeField(_("recorded at"))
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    issued = models.OneToOneField(Bulletin, models.PROTECT, null=True, blank=True, related_name="amendment")
+
+    class Meta:
+        ordering = ("session", "proposed_at", "pk")
+        verbose_name = _("amendment")
+        verbose_name_plural = _("amendments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"], condition=models.Q(closed_at__isnull=True), name="one_open_amendment_a_session"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(issued__isnull=True) | models.Q(closed_at__isnull=False),
+                name="amendment_issued_is_closed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session} – {self.get_kind_display()}"

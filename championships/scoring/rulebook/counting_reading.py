@@ -33,9 +33,9 @@ def read_counting(node: Node) -> tuple[Counting, ...]:
                 item.fail(
                     phrase("segments that do not overlap"),
                     phrase(
-                        "rounds %(given)s although rounds %(given2)s are counted already",
-                        given=_span(segment),
-                        given2=_span(other),
+                        "rounds %(rounds)s although rounds %(counted)s are counted already",
+                        rounds=_span(segment),
+                        counted=_span(other),
                     ),
                 )
         segments.append(segment)
@@ -49,7 +49,9 @@ def _overlap(one: Counting, other: Counting) -> bool:
 
 
 def _span(segment: Counting) -> str:
-    return f"{segment.from_round} to {segment.to_round or 'the last'}"
+    if segment.to_round is None:
+        return phrase("%(first)s to the last", first=segment.from_round)
+    return phrase("%(first)s to %(last)s", first=segment.from_round, last=segment.to_round)
 
 
 def _read_segment(node: Node) -> Counting:
@@ -96,7 +98,7 @@ def _read_drop(node: Node) -> tuple[DropStep, ...]:
             )
         steps.append(step)
     if steps and steps[-1].up_to is not None:
-        node.fail(phrase('null as "up_to" of the last step'), phrase("the number %(up_to)s", up_to=steps[-1].up_to))
+        node.fail(phrase('null as "up_to" of the last step'), phrase("the number %(number)s", number=steps[-1].up_to))
     return tuple(steps)
 
 

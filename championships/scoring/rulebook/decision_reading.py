@@ -145,7 +145,7 @@ def read_opening_balance(node: Node, known: Known) -> OpeningBalance:
     if date and balance.date and not _DATE.fullmatch(balance.date):
         date.fail(phrase("a date such as 2025-09-04"))
     if wins and places and balance.wins != counts.get(1, 0):
-        wins.fail(phrase('as many wins as first places in "places" (%(given)s)', given=counts.get(1, 0)))
+        wins.fail(phrase('as many wins as first places in "places" (%(count)s)', count=counts.get(1, 0)))
     fields.close()
     return balance
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from championships.scoring.phrases import phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -13,9 +15,18 @@ class Fault:
     expected: str
     found: str
 
+    @property
+    def text(self) -> str:
+        """The fault as one sentence, which `phrases.write_in` tells in another language."""
+        return phrase(
+            "%(where)s: expected %(expected)s, found %(found)s",
+            where=self.path or phrase("rule book"),
+            expected=self.expected,
+            found=self.found,
+        )
+
     def __str__(self) -> str:
-        where = self.path or "rule book"
-        return f"{where}: expected {self.expected}, found {self.found}"
+        return str(self.text)
 
 
 class RuleBookError(ValueError):
@@ -44,19 +55,19 @@ def describe(value: object) -> str:
     """A value of a JSON document in words, shortened where it is long."""
     match value:
         case None:
-            return "null"
+            return phrase("null")
         case bool():
-            return "true" if value else "false"
+            return phrase("true") if value else phrase("false")
         case int() | float() | Decimal():
-            return f"the number {_shorten(str(value))}"
+            return phrase("the number %(number)s", number=_shorten(str(value)))
         case str():
-            return f'the text "{_shorten(value)}"' if value else "an empty text"
+            return phrase('the text "%(text)s"', text=_shorten(value)) if value else phrase("an empty text")
         case list() | tuple():
-            return f"a list of {len(value)}" if value else "an empty list"
+            return phrase("a list of %(length)s", length=len(value)) if value else phrase("an empty list")
         case dict():
-            return "an object" if value else "an empty object"
+            return phrase("an object") if value else phrase("an empty object")
         case _:
-            return f"a value of type {type(value).__name__}"
+            return phrase("a value of type %(type)s", type=type(value).__name__)
 
 
 def _shorten(text: str, limit: int = 60) -> str:

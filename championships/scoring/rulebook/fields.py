@@ -38,7 +38,7 @@ class Node:
         """A text that is not blank."""
         if isinstance(self.value, str) and self.value.strip() and len(self.value) <= limit:
             return self.value
-        self.fail("a text" if limit == 200 else f"a text of at most {limit} signs")
+        self.fail(phrase("a text") if limit == 200 else phrase("a text of at most %(limit)s signs", limit=limit))
         return ""
 
     def free_text(self) -> str:
@@ -59,8 +59,12 @@ class Node:
         """A whole number between two bounds."""
         if isinstance(self.value, int) and not isinstance(self.value, bool) and minimum <= self.value <= maximum:
             return self.value
-        limit = "" if maximum == 1_000_000 else f" and at most {maximum}"
-        self.fail(phrase("a whole number, at least %(minimum)s%(limit)s", minimum=minimum, limit=limit))
+        if maximum == 1_000_000:
+            self.fail(phrase("a whole number, at least %(minimum)s", minimum=minimum))
+        else:
+            self.fail(
+                phrase("a whole number, at least %(minimum)s and at most %(maximum)s", minimum=minimum, maximum=maximum)
+            )
         return minimum
 
     def round_or_final(self, minimum: int) -> RoundOrFinal:
@@ -77,8 +81,11 @@ class Node:
         figure = read_amount(self.value)
         if figure is not None and (signed or figure >= 0):
             return figure
-        what = "an exact number" if signed else "an exact number, zero or more"
-        self.fail(phrase('%(what)s (such as 3, 0.5 or "1/2")', what=what))
+        self.fail(
+            phrase('an exact number (such as 3, 0.5 or "1/2")')
+            if signed
+            else phrase('an exact number, zero or more (such as 3, 0.5 or "1/2")')
+        )
         return Fraction(0)
 
     def ratio(self, *, zero: bool = False, above_one: bool = False) -> Fraction:
@@ -86,9 +93,18 @@ class Node:
         figure = read_amount(self.value)
         if figure is not None and (figure > 0 or (zero and figure == 0)) and (above_one or figure <= 1):
             return figure
-        lower = "zero or more" if zero else "more than zero"
-        upper = "" if above_one else " and at most one"
-        self.fail(phrase('a fraction, %(lower)s%(upper)s (such as "1/2")', lower=lower, upper=upper))
+        if above_one:
+            self.fail(
+                phrase('a fraction, zero or more (such as "1/2")')
+                if zero
+                else phrase('a fraction, more than zero (such as "1/2")')
+            )
+        else:
+            self.fail(
+                phrase('a fraction, zero or more and at most one (such as "1/2")')
+                if zero
+                else phrase('a fraction, more than zero and at most one (such as "1/2")')
+            )
         return Fraction(1)
 
     def flag(self) -> bool:
@@ -104,7 +120,7 @@ class Node:
         for word in choices:
             if isinstance(self.value, str) and self.value == word.value:
                 return word
-        self.fail("one of " + ", ".join(f'"{word}"' for word in choices))
+        self.fail(phrase("one of %(words)s", words=", ".join(f'"{word}"' for word in choices)))
         return choices[0]
 
     def items(self, *, least: int = 0) -> list[Node]:
@@ -113,7 +129,7 @@ class Node:
             if len(self.value) < least:
                 self.fail(phrase("a list of at least %(least)s", least=least))
             return [Node(item, f"{self.path}[{index}]", self.faults) for index, item in enumerate(self.value)]
-        self.fail("a list" if not least else f"a list of at least {least}")
+        self.fail(phrase("a list of at least %(least)s", least=least) if least else phrase("a list"))
         return []
 
     def distinct[T](self, read: Callable[[Node], T], *, least: int = 0) -> tuple[T, ...]:
@@ -125,7 +141,7 @@ class Node:
             if len(self.faults) > before:
                 continue
             if value in values:
-                item.fail(phrase("each of the list only once"), phrase("%(given)s again", given=describe(item.value)))
+                item.fail(phrase("each of the list only once"), phrase("%(value)s again", value=describe(item.value)))
             values.append(value)
         return tuple(values)
 

@@ -107,7 +107,7 @@ def parse_book(document: Mapping[str, object]) -> RuleBook:
 def _read_book(fields: Fields) -> RuleBook:
     schema = fields.required("schema")
     if schema.value != SCHEMA:
-        schema.fail(phrase('"%(SCHEMA)s"', SCHEMA=SCHEMA))
+        schema.fail(f'"{SCHEMA}"')
     championship = fields.required("championship").name()
     season = _read_season(fields.required("season"))
     points_tables = read_points_tables(fields.required("points_tables"))

@@ -1,6 +1,6 @@
 """What one session gives: points tables, bonuses, shortened races, and who is classified."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,27 +34,36 @@ class Known:
 
     def points_table(self, node: Node) -> str:
         """A reference to a points table."""
-        return _refer(node, self.points_tables, "points table", node.text())
+        return _refer(
+            node,
+            self.points_tables,
+            node.text(),
+            lambda known: phrase("the name of a points table of this rule book (%(known)s)", known=known),
+        )
 
     def table(self, node: Node) -> str:
         """A reference to a standings table."""
         tables = None if self.tables is None else frozenset(self.tables)
-        return _refer(node, tables, "standings table", node.name())
+        return _refer(
+            node,
+            tables,
+            node.name(),
+            lambda known: phrase("the name of a standings table of this rule book (%(known)s)", known=known),
+        )
 
     def session(self, node: Node) -> str:
         """A reference to a session that some table names."""
-        return _refer(node, self.sessions, "session", node.name())
-
-
-def _refer(node: Node, known: frozenset[str] | None, what: str, value: str) -> str:
-    if value and known is not None and value not in known:
-        node.fail(
-            phrase(
-                "the name of a %(what)s of this rule book (%(given)s)",
-                what=what,
-                given=", ".join(sorted(known)) or "none",
-            )
+        return _refer(
+            node,
+            self.sessions,
+            node.name(),
+            lambda known: phrase("the name of a session of this rule book (%(known)s)", known=known),
         )
+
+
+def _refer(node: Node, known: frozenset[str] | None, value: str, expect: Callable[[str], str]) -> str:
+    if value and known is not None and value not in known:
+        node.fail(expect(", ".join(sorted(known)) or phrase("none")))
     return value
 
 

@@ -34,7 +34,9 @@ def read_document(text: str) -> Mapping[str, object]:
             object_pairs_hook=take_pairs,
         )
     except json.JSONDecodeError as error:
-        raise RuleBookError(f"line {error.lineno}, column {error.colno}", phrase("JSON"), error.msg) from error
+        raise RuleBookError(
+            phrase("line %(line)s, column %(column)s", line=error.lineno, column=error.colno), phrase("JSON"), error.msg
+        ) from error
     except (RecursionError, ValueError, ArithmeticError) as error:
         raise RuleBookError(
             "", phrase("JSON of a rule book"), phrase("numbers too long or objects too deep to read")

@@ -36,23 +36,45 @@ def classify(sheet: Sheet, decisions: Sequence[Decision], rule: ClassificationRu
     - disqualified, excluded: no place, behind everybody; those below move up by one;
     - time: added to the car's time; cars of the same lap that are then quicker pass it;
     - laps: taken off, cars with more laps (or as many, in less time) pass it;
-    - lap deleted (qualifying): `amount` is the best lap that remains, in seconds, 0 for none;
+    - lap deleted: in qualifying `amount` is the best lap that remains, in seconds, 0 for none; a race is not ranked by
+      best laps, so that nobody moves there;
     - places: so many places lost after all that, at most down to the last place;
     - grid, reprimand, licence points: nothing here.
 
+    Of two cars with the same laps and the same time after penalties the one that was ahead on the road stays ahead.
+    Several cars that lose places each end that many below where they stood after all the rest, and the others close
+    up in their order, as the FIA draws up a grid with several penalties (Formula One Sporting Regulations, the
+    article on the starting grid: temporary positions first, then the unpenalised cars fill what is free). Where two
+    would come to the same place the longer drop is served whole and the other car goes just ahead.
+
     Raises UnrankableError where a time, lap or gap is needed that the sheet does not know.
     """
-    runners = read_runners(sheet, decisions)
+    runners = read_runners(sheet, decisions, by_best_laps=rule is None)
     if sheet.origin is SheetOrigin.STATED:
         placed = _rank_stated(sheet, runners)
         last = max((runner.place or 0 for runner in placed), default=0)
     else:
         placed = _rank_timed(sheet, runners, rule)
         last = len(placed)
-    for runner in sorted(placed, key=_standing, reverse=True):
-        if runner.places_lost:
-            _move(runner, min((runner.place or 0) + runner.places_lost, last), placed)
+    _lose_places(placed, last)
     return write_lines(runners)
+
+
+def _lose_places(placed: Sequence[Runner], last: int) -> None:
+    """Each car takes the place so far below, or the next one above that no other drop has taken."""
+    moved = sorted(
+        (runner for runner in placed if runner.places_lost),
+        key=lambda runner: ((runner.place or 0) + runner.places_lost, [-figure for figure in _standing(runner)[:3]]),
+        reverse=True,
+    )
+    targets: dict[int, Runner] = {}
+    for runner in moved:
+        target = min((runner.place or 0) + runner.places_lost, last)
+        while target in targets:
+            target -= 1
+        targets[target] = runner
+    for target in sorted(targets, reverse=True):  # the lowest first: nobody who moves up later passes him again
+        _move(targets[target], max(target, targets[target].place or 0), placed)
 
 
 def _sink(order: list[Runner]) -> None:
@@ -134,10 +156,8 @@ def _rank_timed(sheet: Sheet, runners: list[Runner], rule: ClassificationRule | 
     if rule is None:
         order = [runner for runner in order if runner.status is FinishStatus.CLASSIFIED]
     else:
-        order = _by_laps(order)
+        order = _list_classified(sheet, _by_laps(order), rule)
     _sink(order)
-    if rule is not None:
-        order = _select_classified(sheet, order, rule)
     for index, runner in enumerate(order):
         above = order[index - 1] if index else None
         level = above is not None and above.road == runner.road != LAST and not (above.is_moved or runner.is_moved)
@@ -163,8 +183,14 @@ def _by_laps(order: list[Runner]) -> list[Runner]:
     return [runner for _, runner in keyed]
 
 
-def _select_classified(sheet: Sheet, order: list[Runner], rule: ClassificationRule) -> list[Runner]:
+def _list_classified(sheet: Sheet, order: list[Runner], rule: ClassificationRule) -> list[Runner]:
+    """Those of the order on the road who are classified, still in that order.
+
+    The distance is that of the winner (of the class winner) after the penalties; no time is asked for of a car that is
+    not classified anyway.
+    """
     finishers = [runner for runner in order if runner.status is FinishStatus.CLASSIFIED]
+    _sink(finishers)
     winner = (finishers[0].counted_laps if finishers else None) or sheet.laps
     by_class: dict[str | None, int | None] = {}
     for runner in finishers:

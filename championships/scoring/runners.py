@@ -69,8 +69,11 @@ class Runner:
         return bool(self.penalty or self.laps_lost or self.lap_deleted)
 
 
-def read_runners(sheet: Sheet, decisions: Sequence[Decision]) -> list[Runner]:
-    """The cars of a sheet with what the decisions do to each. Raises UnrankableError."""
+def read_runners(sheet: Sheet, decisions: Sequence[Decision], *, by_best_laps: bool = True) -> list[Runner]:
+    """The cars of a sheet with what the decisions do to each. Raises UnrankableError.
+
+    `by_best_laps`: the session is ranked by best laps, so that a deleted one moves its car.
+    """
     cars: dict[str, list[Line]] = {}
     for line in sorted(sheet.lines, key=_line_key):
         cars.setdefault(line.car, []).append(line)
@@ -104,7 +107,7 @@ def read_runners(sheet: Sheet, decisions: Sequence[Decision]) -> list[Runner]:
             runner.status = FinishStatus.EX
         elif decision.kind is PenaltyKind.DISQUALIFY and runner.status is not FinishStatus.EX:
             runner.status = FinishStatus.DSQ
-        elif decision.kind is PenaltyKind.LAP_DELETED:
+        elif decision.kind is PenaltyKind.LAP_DELETED and by_best_laps:
             deleted[runner.car] = _slower(deleted.get(runner.car), decision.amount)
     if deleted:
         _note_who_set_no_time(runners.values())

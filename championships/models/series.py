@@ -105,12 +105,28 @@ class RuleBook(Issued):
 class Category(models.Model):
     """A category of people inside a championship: Gentleman, Junior. It belongs to an enrolment."""
 
+    class AgeOn(models.TextChoices):
+        YEAR = "year", _("in the calendar year")
+        FIRST_DAY = "first_day", _("on the first day of the event")
+
     championship = models.ForeignKey(Championship, models.PROTECT, related_name="categories")
     slug = models.SlugField(_("address"), max_length=40)
     name_fr = models.CharField(_("name in French"), max_length=60)
     name_en = models.CharField(_("name in English"), max_length=60, blank=True)
     name = Bilingual("name")
     letter = models.CharField(_("letter"), max_length=2)
+    min_age = models.PositiveSmallIntegerField(_("from the age of"), null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField(_("up to the age of"), null=True, blank=True)
+    age_on = models.CharField(
+        _("age counted"),
+        max_length=10,
+        choices=AgeOn,
+        default=AgeOn.YEAR,
+        help_text=_(
+            "Categories of the FIA and of the FFSA commonly go by the age reached in the calendar year of the season; "
+            "say otherwise where your rules do."
+        ),
+    )
 
     class Meta:
         ordering = ("championship", "slug")

@@ -2,13 +2,17 @@
 
 What is sealed is text a stranger can write again from the database: facts of the sheet, decisions, rule-book versions,
 state, instants, persons.
+
+Two records of one driver may have become one since: then the lines name the record kept, and the seal the one that was
+lost. The check puts back what the record of the merge says was there, in the rows it lists and nowhere else, and only
+where that record is the one the ledger holds the hash of.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from championships.models import Bulletin, Decision, Line, LineDriver, Sheet
+from championships.models import Bulletin, Decision, DriverMerge, LedgerEntry, Line, LineDriver, Sheet
 from championships.officiating.ledger import hash_text, write_canonically, write_instant
 
 _LINE = (
@@ -57,13 +61,35 @@ def describe_sheet(sheet: Sheet, lines: Sequence[Line], parts: Mapping[int, Sequ
     }
 
 
-def read_sheet(sheet: Sheet) -> dict[str, Any]:
-    """`describe_sheet` of a stored sheet. Two queries."""
+def read_sheet(sheet: Sheet, merges: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """`describe_sheet` of a stored sheet, as it was before these merges (newest first). Two queries."""
     lines = list(Line.objects.filter(sheet=sheet).order_by("order"))
     parts: dict[int, list[LineDriver]] = {}
     for part in LineDriver.objects.filter(line__sheet=sheet).order_by("line_id", "order", "pk"):
+        for detail in merges:
+            _part_again(part, detail, "LineDriver.driver")
         parts.setdefault(part.line_id, []).append(part)
     return describe_sheet(sheet, lines, parts)
+
+
+def read_merges() -> list[dict[str, Any]]:
+    """What each merge of two drivers moved, newest first; without those the ledger does not vouch for. Two queries."""
+    vouched = {
+        entry.get("merge")
+        for entry in LedgerEntry.objects.filter(verb="merge_drivers").values_list("detail", flat=True)
+    }
+    details: list[dict[str, Any]] = list(DriverMerge.objects.order_by("-pk").values_list("detail", flat=True))
+    return [detail for detail in details if hash_text(write_canonically(detail)) in vouched]
+
+
+def _part_again(row: LineDriver | Decision, detail: Mapping[str, Any], column: str) -> None:
+    """Put the record that was lost back into a row in memory, if the merge moved that row and it still stands so."""
+    if row.driver_id == detail["kept"] and row.pk in detail["moved"].get(column, ()):
+        row.driver_id = detail["lost"]
+    if isinstance(row, Decision):
+        terms = detail["terms"].get("decision", {}).get(str(row.pk))
+        if terms is not None and row.terms == terms["after"]:
+            row.terms = terms["before"]
 
 
 def describe_decision(decision: Decision) -> dict[str, Any]:
@@ -121,13 +147,22 @@ def seal_bulletin(
     )
 
 
-def verify_seal(bulletin: Bulletin) -> bool:
-    """Whether a stored bulletin, its sheet and its decisions still say what was sealed."""
+def verify_seal(bulletin: Bulletin, merges: Sequence[Mapping[str, Any]] | None = None) -> bool:
+    """Whether a stored bulletin, its sheet and its decisions still say what was sealed.
+
+    `merges`: as `read_merges` gives them, where many bulletins are verified.
+    """
+    known = read_merges() if merges is None else merges
+    since = [detail for detail in known if bulletin.pk in detail["bulletins"]]
     previous = Bulletin.objects.filter(session_id=bulletin.session_id, n=bulletin.n - 1).first()
+    decisions = list(bulletin.decisions.all())
+    for decision in decisions:
+        for detail in since:
+            _part_again(decision, detail, "Decision.driver")
     return bulletin.hash == seal_bulletin(
         bulletin,
-        sheet=read_sheet(bulletin.sheet),
-        decisions=list(bulletin.decisions.all()),
+        sheet=read_sheet(bulletin.sheet, since),
+        decisions=decisions,
         rule_book_ids=list(bulletin.rule_books.values_list("pk", flat=True)),
         previous_hash=previous.hash if previous else "",
     )
@@ -135,8 +170,9 @@ def verify_seal(bulletin: Bulletin) -> bool:
 
 def list_broken_seals() -> Iterator[Bulletin]:
     """The bulletins that no longer say what was sealed, oldest first."""
+    merges = read_merges()
     for bulletin in Bulletin.objects.select_related("sheet", "session__event").order_by("pk").iterator(chunk_size=500):
-        if not verify_seal(bulletin):
+        if not verify_seal(bulletin, merges):
             yield bulletin
 
 

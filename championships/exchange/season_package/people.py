@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.text import slugify
 
 from championships.exchange.season_package.values import Package
-from championships.models import Circuit, Driver, DriverAlias, Entrant, Season, Team, TeamAlias, fold
+from championships.models import Circuit, Driver, DriverAlias, DriverMerge, Entrant, Season, Team, TeamAlias, fold
 
 type Venue = tuple[str, str]  # name, country
 
@@ -86,6 +86,12 @@ def _match_competitors(
             people.remarks.append(f'{kind} {row.slug} stays "{row.name}"; "{competitor.name}" is kept as a spelling.')
         if competitor.country not in ("", row.country):
             people.remarks.append(f'{kind} {row.slug} stays "{row.country}", not "{competitor.country}".')
+    if kind == "driver":
+        # An address that was given up when two records became one still means that person.
+        for merge in DriverMerge.objects.filter(lost_slug__in=list(fresh)).select_related("kept"):
+            del fresh[merge.lost_slug]
+            keys[merge.lost_slug] = merge.kept_id
+            people.remarks.append(f"driver {merge.lost_slug} is {merge.kept.slug} since the two records became one.")
     made: list[Any] = model.objects.bulk_create(
         [model(slug=item.id, name=item.name, country=item.country) for item in fresh.values()]  # type: ignore[misc]
     )

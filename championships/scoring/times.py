@@ -3,13 +3,13 @@
 import re
 
 _SHAPES = (
-    # 1:02:03.004, 1:02'03"004, 20:31.402, 20'31"402, 1231.402, 58.9
+    # 1:02:03.004, 1:02'03"004, 20:31.402, 20'31"402, 20'31''402, 1231.402, 58.9
     re.compile(
-        r"""^(?:(?P<hours>\d{1,2})[:h]\s?(?=\d{1,2}[:'′]))?   # hours only before minutes
-            (?:(?P<minutes>\d{1,3})[:'′]\s?)?
+        r"""^(?:(?P<hours>\d{1,2})[:h]\s?(?=\d{1,2}[:'′’]))?   # hours only before minutes
+            (?:(?P<minutes>\d{1,3})[:'′’]\s?)?
             (?P<seconds>\d{1,5})
-            (?:[.,"″](?P<fraction>\d{1,4}))?$""",
-        re.VERBOSE,
+            (?:(?:[.,"″”]|''|’’|′′)(?P<fraction>\d{1,4}))?$""",
+        re.VERBOSE | re.ASCII,
     ),
 )
 

@@ -1,11 +1,12 @@
 """Who is enrolled: categories of people and classes of cars, round by round."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from championships.adapters.rulings import AdjustmentFacts
 from championships.adapters.sheets import EntryInRound
-from championships.models import Enrolment, Participation
+from championships.models import Enrolment, Participation, PointsAdjustment
 from championships.scoring.facts import Membership
 
 _NONE: frozenset[str] = frozenset()
@@ -88,6 +89,39 @@ def build_memberships(
         )
         for item in enrolments
     )
+
+
+def change_classes(
+    enrolments: Iterable[EnrolmentFacts],
+    categories: Mapping[int, frozenset[str]],
+    adjustments: Iterable[AdjustmentFacts],
+) -> tuple[list[EnrolmentFacts], dict[int, frozenset[str]]]:
+    """The enrolments with the changes of category in force laid over them.
+
+    From its round on a driver is in the categories the decision names, and in no others; before it, as enrolled. A
+    later decision wins from its own round on. Overlaid rows carry negative keys.
+    """
+    found = list(enrolments)
+    held = dict(categories)
+    for change in adjustments:
+        if change.kind != PointsAdjustment.Kind.CLASS_CHANGE:
+            continue
+        slug, since = str(change.terms["competitor"]), int(change.terms["from_round"])
+        kept: list[EnrolmentFacts] = []
+        car_class = ""
+        for item in found:
+            ends_before = item.to_round is not None and item.to_round < since
+            if item.driver != slug or ends_before:
+                kept.append(item)
+                continue
+            car_class = car_class or item.car_class
+            if item.from_round is None or item.from_round < since:
+                kept.append(item._replace(to_round=since - 1))
+        key = -change.pk - 1  # one that is only imagined has the key 0
+        new = EnrolmentFacts(change.season_id, key, change.driver_id, slug, None, "", since, None, car_class)
+        held[key] = frozenset(str(name) for name in change.terms.get("categories", ()))
+        found = [*kept, new]
+    return found, held
 
 
 def find_categories(

@@ -3,8 +3,10 @@
 The terms of points decisions were checked against the rule book when they were entered; here they are only read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -50,6 +52,70 @@ class DecisionFacts(NamedTuple):
         return self.kind in _PENALTIES
 
 
+class AdjustmentFacts(NamedTuple):
+    """The columns of a PointsAdjustment row that count."""
+
+    pk: int
+    season_id: int
+    kind: str
+    driver_id: int | None
+    terms: Mapping[str, Any]
+    document: str
+    reason: str
+
+
+class Imagined(NamedTuple):
+    """Decisions that are only looked at: added to those in force, or (an annulment) left out by their keys."""
+
+    decisions: tuple[DecisionFacts, ...] = ()
+    adjustments: tuple[AdjustmentFacts, ...] = ()
+    without_decisions: frozenset[int] = frozenset()
+    without_adjustments: frozenset[int] = frozenset()
+
+
+NOTHING = Imagined()
+
+
+def read_decisions(
+    session_ids: Collection[int], *, at: datetime | None, imagined: Imagined = NOTHING
+) -> dict[int, list[DecisionFacts]]:
+    """One query: the decisions in force on each of these sessions, in order of issue."""
+    rows = (
+        DecisionRow.objects.filter(session_id__in=[0, *session_ids])
+        .in_force(at)
+        .order_by("issued_at", "position", "pk")
+        .values_list(*DecisionFacts._fields)
+    )
+    found: defaultdict[int, list[DecisionFacts]] = defaultdict(list)
+    for row in rows:
+        if row[0] not in imagined.without_decisions:
+            found[row[1]].append(DecisionFacts._make(row))
+    for item in imagined.decisions:
+        if item.session_id in session_ids:
+            found[item.session_id].append(item)
+    return found
+
+
+def read_adjustments(
+    season_ids: Collection[int], *, at: datetime | None, imagined: Imagined = NOTHING
+) -> dict[int, list[AdjustmentFacts]]:
+    """One query: the decisions in force on the tables and categories of each of these seasons, in order of issue."""
+    rows = (
+        PointsAdjustment.objects.filter(season_id__in=[0, *season_ids])
+        .in_force(at)
+        .order_by("issued_at", "position", "pk")
+        .values_list(*AdjustmentFacts._fields)
+    )
+    found: defaultdict[int, list[AdjustmentFacts]] = defaultdict(list)
+    for row in rows:
+        if row[0] not in imagined.without_adjustments:
+            found[row[1]].append(AdjustmentFacts._make(row))
+    for item in imagined.adjustments:
+        if item.season_id in season_ids:
+            found[item.season_id].append(item)
+    return found
+
+
 def build_penalties(decisions: Iterable[DecisionFacts], cars: Mapping[int, Iterable[str]]) -> tuple[Decision, ...]:
     """Penalties of a session. `cars`: entry key -> the cars of that entry on the sheet; others are passed over."""
     return tuple(
@@ -68,12 +134,13 @@ def build_penalties(decisions: Iterable[DecisionFacts], cars: Mapping[int, Itera
 
 def build_rulings(
     decisions: Iterable[tuple[int, str, DecisionFacts]],
-    adjustments: Iterable[tuple[str, Mapping[str, Any], str, str]],
+    adjustments: Iterable[AdjustmentFacts],
 ) -> Rulings:
     """The rulings of a season, in order of issue.
 
     `decisions`: (round, rule key, decision); round and key of the row win over those in its terms, so that a
-    renumbered round keeps its decisions. `adjustments`: (kind, terms, document, reason).
+    renumbered round keeps its decisions. Changes of category are no rulings: `adapters.enrolments` lays them over
+    the enrolments.
     """
     session_overrides: list[SessionOverride] = []
     result_overrides: list[ResultOverride] = []
@@ -86,11 +153,13 @@ def build_rulings(
     deductions: list[Deduction] = []
     exclusions: list[Exclusion] = []
     ties: list[TieDecision] = []
-    for kind, adjustment_terms, document, reason in adjustments:
-        if kind == PointsAdjustment.Kind.TIE:
-            ties.append(_name(parse_tie_decision(adjustment_terms), document, reason))
+    for row in adjustments:
+        if row.kind == PointsAdjustment.Kind.CLASS_CHANGE:
             continue
-        adjustment = _name(parse_adjustment(adjustment_terms), document, reason)
+        if row.kind == PointsAdjustment.Kind.TIE:
+            ties.append(_name(parse_tie_decision(row.terms), row.document, row.reason))
+            continue
+        adjustment = _name(parse_adjustment(row.terms), row.document, row.reason)
         if isinstance(adjustment, Deduction):
             deductions.append(adjustment)
         else:

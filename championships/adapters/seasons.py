@@ -1,15 +1,14 @@
 """Whole seasons, as they stood at an instant, in a fixed number of queries.
 
 In force at an instant: of each session the newest bulletin issued by then (withdrawn: none) with its sheet; decisions,
-adjustments, opening balances and declared tables issued by then and not annulled; rule books issued by then. Names,
-enrolments, participations and the calendar are always today's.
+adjustments, opening balances and declared tables in effect by then and not annulled; rule books issued by then. Names,
+participations and the calendar are always today's; so are enrolments, but for the changes of category decided on top.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from championships.adapters.books import Version, choose_book, choose_version, list_in_force, read_books
 from championships.adapters.calendar import read_bulletins, read_round_sessions
@@ -18,12 +17,22 @@ from championships.adapters.declared import build_declared_table, read_declared_
 from championships.adapters.enrolments import (
     EnrolmentFacts,
     build_memberships,
+    change_classes,
     find_categories,
     read_categories,
     read_enrolments,
     read_participations,
 )
-from championships.adapters.rulings import DecisionFacts, build_balance, build_rulings
+from championships.adapters.rulings import (
+    NOTHING,
+    AdjustmentFacts,
+    DecisionFacts,
+    Imagined,
+    build_balance,
+    build_rulings,
+    read_adjustments,
+    read_decisions,
+)
 from championships.adapters.sheets import EntryInRound, LineFacts, PartFacts, read_lines, read_parts
 from championships.adapters.values import (
     ClassifiedPart,
@@ -33,14 +42,7 @@ from championships.adapters.values import (
     ResultMeta,
     RoundSessionRef,
 )
-from championships.models import (
-    Decision,
-    Driver,
-    OpeningBalance,
-    PointsAdjustment,
-    Season,
-    Team,
-)
+from championships.models import Driver, OpeningBalance, Season, Team
 from championships.scoring.facts import (
     DeclaredRow,
     PlannedSession,
@@ -67,22 +69,30 @@ class _Rows:
     enrolments: Mapping[int, list[EnrolmentFacts]]
     categories: dict[int, frozenset[str]]
     decisions: Mapping[int, list[DecisionFacts]]
-    adjustments: Mapping[int, list[tuple[str, Mapping[str, Any], str, str]]]
+    adjustments: Mapping[int, list[AdjustmentFacts]]
     balances: Mapping[int, list[OpeningBalanceFacts]]
     declared: Mapping[int, list[tuple[DeclaredRef, int, str]]]
     declared_rows: Mapping[int, tuple[DeclaredRow, ...]]
 
 
-def load_seasons(season_ids: Collection[int], *, at: datetime | None) -> dict[int, LoadedSeason]:
+def load_seasons(
+    season_ids: Collection[int],
+    *,
+    at: datetime | None,
+    instead: Mapping[int, ResultMeta] | None = None,
+    imagined: Imagined = NOTHING,
+) -> dict[int, LoadedSeason]:
     """What was in force at `at` for each of these seasons; None: everything published, whatever the clock says.
 
+    `instead`: by session, what stands there in place of the bulletin in force (a draft that may be published).
+    `imagined` decisions are added or left out, so that their effect can be seen before anything is written.
     Sixteen queries, whatever the seasons are and however many. Unknown ids are left out.
     """
     ids = sorted(set(season_ids))
     seasons = list(Season.objects.filter(pk__in=[0, *ids]).select_related("championship").order_by("pk"))
     round_sessions = read_round_sessions(ids)
     session_ids = {ref.session_pk for refs in round_sessions.values() for ref in refs}
-    bulletins = read_bulletins(session_ids, at=at)
+    bulletins = {**read_bulletins(session_ids, at=at), **(instead or {})}
     sheet_ids = {meta.sheet_pk for meta in bulletins.values()}
     rows = _Rows(
         books=read_books(ids, at=at),
@@ -93,8 +103,8 @@ def load_seasons(season_ids: Collection[int], *, at: datetime | None) -> dict[in
         participations=read_participations(ids),
         enrolments=read_enrolments(ids),
         categories=read_categories(ids),
-        decisions=_read_decisions(session_ids, at),
-        adjustments=_read_adjustments(ids, at),
+        decisions=read_decisions(session_ids, at=at, imagined=imagined),
+        adjustments=read_adjustments(ids, at=at, imagined=imagined),
         balances=_read_balances(ids, at),
         declared=read_declared_tables(ids, at=at),
         declared_rows=read_declared_rows(ids),
@@ -107,8 +117,9 @@ def load_seasons(season_ids: Collection[int], *, at: datetime | None) -> dict[in
 def _build_season(season: Season, rows: _Rows) -> LoadedSeason:
     refs = rows.round_sessions.get(season.pk, ())
     versions = list_in_force(rows.books.get(season.pk, ()))
-    enrolments = rows.enrolments.get(season.pk, [])
-    categories_in = find_categories(enrolments, rows.categories)
+    adjustments = rows.adjustments.get(season.pk, [])
+    enrolments, categories = change_classes(rows.enrolments.get(season.pk, []), rows.categories, adjustments)
+    categories_in = find_categories(enrolments, categories)
     books_by_round: dict[int, Book] = {}
     for ref in refs:
         version = choose_version(versions, ref.round)
@@ -155,7 +166,7 @@ def _build_season(season: Season, rows: _Rows) -> LoadedSeason:
             for item in rows.decisions.get(ref.session_pk, ())
             if item.round_session_id == ref.pk
         ],
-        rows.adjustments.get(season.pk, ()),
+        adjustments,
     )
     declared = rows.declared.get(season.pk, [])
     return LoadedSeason(
@@ -174,7 +185,7 @@ def _build_season(season: Season, rows: _Rows) -> LoadedSeason:
                 build_declared_table(ref, number, key, rows.declared_rows.get(ref.pk, ()))
                 for ref, number, key in declared
             ),
-            memberships=build_memberships(enrolments, rows.categories),
+            memberships=build_memberships(enrolments, categories),
             planned=tuple(
                 PlannedSession(ref.round, ref.key, ref.order)
                 for ref in refs
@@ -186,37 +197,6 @@ def _build_season(season: Season, rows: _Rows) -> LoadedSeason:
         classified=classified,
         declared=tuple(ref for ref, _number, _key in declared),
     )
-
-
-def _read_decisions(session_ids: Collection[int], at: datetime | None) -> dict[int, list[DecisionFacts]]:
-    rows = (
-        Decision.objects.filter(session_id__in=[0, *session_ids])
-        .in_force(at)
-        .order_by("issued_at", "position", "pk")
-        .values_list(
-            "pk", "session_id", "round_session_id", "kind", "entry_id", "amount", "terms", "document", "reason"
-        )
-    )
-    found: defaultdict[int, list[DecisionFacts]] = defaultdict(list)
-    for row in rows:
-        found[row[1]].append(DecisionFacts._make(row))
-    return found
-
-
-def _read_adjustments(
-    season_ids: Collection[int], at: datetime | None
-) -> dict[int, list[tuple[str, Mapping[str, Any], str, str]]]:
-    rows = (
-        PointsAdjustment.objects.filter(season_id__in=[0, *season_ids])
-        .in_force(at)
-        .order_by("issued_at", "position", "pk")
-        .values_list("season_id", "kind", "terms", "document", "reason")
-    )
-    found: defaultdict[int, list[tuple[str, Mapping[str, Any], str, str]]] = defaultdict(list)
-    for season_id, *columns in rows:
-        kind, terms, document, reason = columns
-        found[season_id].append((kind, terms, document, reason))
-    return found
 
 
 def _read_balances(season_ids: Collection[int], at: datetime | None) -> dict[int, list[OpeningBalanceFacts]]:

@@ -3,7 +3,7 @@
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern
 
-from championships.backoffice.views import previews, publishing, results, rules
+from championships.backoffice.views import people, previews, publishing, results, rules
 
 
 def office_urls(site: AdminSite) -> list[URLPattern]:
@@ -12,5 +12,6 @@ def office_urls(site: AdminSite) -> list[URLPattern]:
         *results.urls(site),
         *publishing.urls(site),
         *rules.urls(site),
+        *people.urls(site),
         *previews.urls(site),
     ]

@@ -1,12 +1,21 @@
 """Users, drivers, teams."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from championships.backoffice.admin.base import LabelledInline, VersionedAdmin
 from championships.models import (
     Driver,
     DriverAlias,
+    DriverMerge,
     Entrant,
     Kinship,
     Team,
@@ -41,7 +50,27 @@ class DriverAdmin(FoldedSearch, VersionedAdmin):
     list_filter = ("demo", "country")
     search_fields = ("search_name", "aliases__search_name")
     prepopulated_fields = {"slug": ("name",)}
+    readonly_fields = ("merge_link",)
     inlines = (DriverAliasInline, KinshipInline)
+
+    @admin.display(description=_("another record of the same person"))
+    def merge_link(self, driver: Driver) -> str:
+        if driver.pk is None:
+            return "–"
+        address = reverse("admin:driver_merge", args=[driver.pk])
+        return format_html('<a href="{}">{}</a>', address, gettext("Find it and merge"))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type("DriverForm", (form,), {"clean_slug": _clean_slug})
+
+
+def _clean_slug(form: Any) -> str:
+    """An address that was given up in a merge leads to the record kept: nobody else may take it."""
+    slug: str = form.cleaned_data["slug"]
+    if slug != form.instance.slug and DriverMerge.objects.filter(lost_slug=slug).exists():
+        raise ValidationError(gettext("This address leads to a record it was merged into. Choose another."))
+    return slug
 
 
 class TeamAliasInline(LabelledInline):

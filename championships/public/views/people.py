@@ -1,12 +1,13 @@
 """Drivers and teams."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from championships import clock
 from championships.public.people_tables import build_races_tables, build_seasons_table
 from championships.public.rendering import render_page
-from championships.queries.people import load_driver
+from championships.queries.people import find_merged_driver, load_driver
 from championships.queries.teams import load_team
 
 
@@ -15,7 +16,10 @@ def show_driver(request: HttpRequest, driver: str) -> HttpResponse:
     now = clock.now()
     page = load_driver(driver, at=now)
     if page is None:
-        raise Http404
+        kept = find_merged_driver(driver)
+        if kept is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(reverse("driver", args=[kept]))
     return render_page(
         request,
         "public/driver.html",

@@ -35,7 +35,7 @@ from championships.models.people import (
     User,
 )
 from championships.models.results import Amendment, Bulletin, Grid, GridPlace, Line, LineDriver, Sheet
-from championships.models.series import Category, Championship, RuleBook, Season
+from championships.models.series import Category, Championship, RuleBook, RuleDraft, Season
 from championships.models.sources import Source, StatedFact
 from championships.models.timing import ColumnMap, Lap, TimingFile
 
@@ -84,6 +84,7 @@ __all__ = [
     "Round",
     "RoundSession",
     "RuleBook",
+    "RuleDraft",
     "Season",
     "Seat",
     "Session",

@@ -89,6 +89,7 @@ class RuleBook(Issued):
     )
     document = models.JSONField(_("rules"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = IssuedQuerySet["RuleBook"].as_manager()
 
@@ -96,10 +97,46 @@ class RuleBook(Issued):
         ordering = ("season", "n")
         verbose_name = _("rule book")
         verbose_name_plural = _("rule books")
-        constraints = [models.UniqueConstraint(fields=["season", "n"], name="rule_book_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["season", "n"], name="rule_book_version_once"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("author")),
+                name="rule_book_confirmed_by_another",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.season} – {self.n}"
+
+
+class RuleDraft(Versioned):
+    """The next version of the rules, while it is written: one a season. It may be incomplete, and counts for nothing.
+
+    `document` is what was typed: a text that is not understood stays in it, at its place, until somebody mends it.
+    """
+
+    season = models.OneToOneField(Season, models.CASCADE, related_name="rule_draft")
+    document = models.JSONField(_("rules"))
+    standing = models.CharField(
+        pgettext_lazy("standing of rules or of a source", "standing"),
+        max_length=10,
+        choices=RuleBook.Standing,
+        default=RuleBook.Standing.IN_FORCE,
+    )
+    from_round = models.PositiveSmallIntegerField(_("from round"), default=1)
+    corrects = models.ForeignKey(RuleBook, models.PROTECT, null=True, blank=True, related_name="+")
+    changed_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    # Set while it waits for the second person; any later change takes it back.
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        verbose_name = _("draft of the rules")
+        verbose_name_plural = _("drafts of the rules")
+
+    def __str__(self) -> str:
+        return str(self.season)
 
 
 class Category(models.Model):

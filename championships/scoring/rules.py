@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from championships.scoring.facts import FINAL, RoundOrFinal
 from championships.scoring.vocabulary import CompetitorKind
 
 
@@ -253,6 +254,28 @@ class TableRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Expectation:
+    """What an example must come to in one table: its champion, or every row ("1 ada 5"), or both."""
+
+    standings: str
+    after: RoundOrFinal = FINAL
+    champion: str = ""  # stands first, alone
+    rows: tuple[str, ...] = ()  # place, competitor, points
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example of the rules: with these results, the tables are these. `examples` computes it."""
+
+    title: str
+    results: tuple[str, ...]  # a session each, in the notation of `rulebook.example_notation`
+    tables: tuple[Expectation, ...]
+    title_fr: str = ""
+    timing: bool = False  # the order is that on the road: who is classified follows the rules
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RuleBook:
     """The rules of one championship season. `hypothesis`: never gives public points."""
 
@@ -263,6 +286,8 @@ class RuleBook:
     classification: ClassificationRule | None = None
     hypothesis: bool = False
     note: str = ""  # free text: what is known of these rules and what is not
+    source: str = ""  # where the rules were read: title, article, address
+    examples: tuple[Example, ...] = ()  # run at every change of the rules
     protest_minutes: int | None = None  # how long a provisional result may be protested; None: not said here
 
     def table(self, table_id: str) -> TableRule:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from championships.scoring.classification import classify
-from championships.scoring.facts import DriverLine, Line, PlannedSession, SeasonFacts, SessionResult, Sheet
+from championships.scoring.facts import PlannedSession, SeasonFacts, SessionResult, Sheet
 from championships.scoring.rulebook import ParsedRules, parse_rules
 from championships.scoring.rulebook.book_writing import write_book
+from championships.scoring.rulebook.example_notation import read_session
 from championships.scoring.standings import compute
 from championships.scoring.tables import Standing
-from championships.scoring.vocabulary import FinishStatus, SheetOrigin
+from championships.scoring.vocabulary import SheetOrigin
 
 PAGE = (Path(__file__).parents[2] / "docs" / "rule-books.md").read_text(encoding="utf-8")
 
@@ -82,50 +83,13 @@ def complete(fragment: Document) -> ParsedRules:
 def read_results(example: Example, rules: ParsedRules) -> SeasonFacts:
     results = []
     for order, text in enumerate(example.results.strip().splitlines(), 1):
-        head, cars = text.split(": ")
-        number, session, *_ = head.split()
-        lines = tuple(read_line(place, car) for place, car in enumerate(re.findall(r"(?:\([^)]*\)|\S)+", cars), 1))
+        session = read_session(text)
+        lines = session.lines
         if example.timing:
-            road = tuple(replace(line, place=None) for line in lines)
-            lines = classify(Sheet(SheetOrigin.TIMING, road), (), rules.book.classification)
-        results.append(SessionResult(int(number), session, order, lines))
+            lines = classify(Sheet(SheetOrigin.TIMING, session.on_the_road), (), rules.book.classification)
+        results.append(SessionResult(session.round, session.key, order, lines))
     planned = tuple(PlannedSession(result.round, result.session, result.order) for result in results)
     return SeasonFacts(tuple(results), rules.rulings, rules.opening_balances, planned=planned)
-
-
-def read_line(place: int, text: str) -> Line:
-    crew = [read_driver(part) for part in text.split("+")]
-    first = crew[0]
-    status = next((FinishStatus(word) for word in first if word in FinishStatus.__members__), FinishStatus.CLASSIFIED)
-    return Line(
-        car=first.get("number", str(place)),
-        status=status,
-        drivers=tuple(
-            DriverLine(
-                driver=one["driver"],
-                team=one.get("team"),
-                laps=int(one["laps"]) if "laps" in one else None,
-                grid=int(one["grid"]) if "grid" in one else None,
-                categories=frozenset({one["category"]} if "category" in one else ()),
-            )
-            for one in crew
-        ),
-        place=place if status is FinishStatus.CLASSIFIED else None,
-        road_order=place,
-        car_class=first.get("class"),
-        car_competitor=first.get("number"),
-        laps=int(first["laps"]) if "laps" in first and len(crew) == 1 else None,
-        guest="guest" in first,
-    )
-
-
-def read_driver(text: str) -> dict[str, str]:
-    name, _, inside = text.rstrip(")").partition("(")
-    known = {"driver": name}
-    for item in filter(None, inside.split(", ")):
-        key, _, value = item.partition("=")
-        known[key] = value
-    return known
 
 
 def write(standing: Standing) -> list[str]:
@@ -175,7 +139,8 @@ def test_every_key_beyond_the_shared_vocabulary_has_an_example() -> None:
         "by_starters", "classification", "min_distance", "of", "rounding", "hypothesis", "note", "opening_balances",
         "from", "session", "in_class", "ineligible", "max_points", "may_appear", "may_score", "categories", "guests",
         "extract_from", "combine", "minimum_share", "drop", "up_to", "applies", "unit", "not_droppable",
-        "dropped_count", "minimum_starts", "class_change", "from_tables", "factor", "document", "date", "protest_minutes",
+        "dropped_count", "minimum_starts", "class_change", "from_tables", "factor", "document", "date", "examples",
+        "protest_minutes",
     }  # fmt: skip
 
 

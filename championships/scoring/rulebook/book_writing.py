@@ -18,6 +18,8 @@ from championships.scoring.rules import (
     DropsFrom,
     DropStep,
     DropUnit,
+    Example,
+    Expectation,
     Filter,
     Guests,
     Ineligible,
@@ -54,10 +56,36 @@ def write_book(book: RuleBook) -> Json:
         document["protest_minutes"] = book.protest_minutes
     if book.note:
         document["note"] = book.note
+    if book.source:
+        document["source"] = book.source
     if book.classification is not None:
         document["classification"] = _write_classification(book.classification)
     document["points_tables"] = {name: _write_points_table(table) for name, table in book.points_tables.items()}
     document["standings"] = [_write_table(table) for table in book.tables]
+    if book.examples:
+        document["examples"] = [_write_example(example) for example in book.examples]
+    return document
+
+
+def _write_example(example: Example) -> Json:
+    document: Json = {"title": example.title}
+    if example.title_fr:
+        document["title_fr"] = example.title_fr
+    if example.source:
+        document["source"] = example.source
+    if example.timing:
+        document["timing"] = True
+    document["results"] = list(example.results)
+    document["tables"] = [_write_expectation(expectation) for expectation in example.tables]
+    return document
+
+
+def _write_expectation(expectation: Expectation) -> Json:
+    document: Json = {"standings": expectation.standings, "after": expectation.after}
+    if expectation.champion:
+        document["champion"] = expectation.champion
+    if expectation.rows:
+        document["rows"] = list(expectation.rows)
     return document
 
 

@@ -1,7 +1,7 @@
 """Whole documents: the book, its decisions and opening balances, read together and written together."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from championships.scoring.facts import (
     Deduction,
@@ -29,6 +29,7 @@ from championships.scoring.rulebook.decision_writing import (
     write_session_override,
     write_tie_decision,
 )
+from championships.scoring.rulebook.example_reading import read_examples
 from championships.scoring.rulebook.faults import Fault, refuse_if_any
 from championships.scoring.rulebook.fields import Fields, Node
 from championships.scoring.rulebook.session_reading import (
@@ -122,7 +123,8 @@ def _read_book(fields: Fields) -> RuleBook:
     check_class_changes(nodes, tables)
     classification = fields.optional("classification")
     window = fields.optional("protest_minutes")
-    return RuleBook(
+    examples = fields.optional("examples")
+    book = RuleBook(
         championship=championship,
         season=season,
         points_tables=points_tables,
@@ -131,7 +133,9 @@ def _read_book(fields: Fields) -> RuleBook:
         hypothesis=fields.flag("hypothesis"),
         protest_minutes=window.integer(0, MINUTES_OF_A_WEEK) if window else None,
         note=fields.free_text("note"),
+        source=fields.free_text("source"),
     )
+    return replace(book, examples=read_examples(examples, _known_in(book))) if examples else book
 
 
 def _read_season(node: Node) -> int | str:

@@ -81,10 +81,12 @@ def load_seasons(
     at: datetime | None,
     instead: Mapping[int, ResultMeta] | None = None,
     imagined: Imagined = NOTHING,
+    proposed: Mapping[int, Version] | None = None,
 ) -> dict[int, LoadedSeason]:
     """What was in force at `at` for each of these seasons; None: everything published, whatever the clock says.
 
     `instead`: by session, what stands there in place of the bulletin in force (a draft that may be published).
+    `proposed`: by season, a version of the rules that is not issued yet and is taken as the newest.
     `imagined` decisions are added or left out, so that their effect can be seen before anything is written.
     Sixteen queries, whatever the seasons are and however many. Unknown ids are left out.
     """
@@ -94,8 +96,11 @@ def load_seasons(
     session_ids = {ref.session_pk for refs in round_sessions.values() for ref in refs}
     bulletins = {**read_bulletins(session_ids, at=at), **(instead or {})}
     sheet_ids = {meta.sheet_pk for meta in bulletins.values()}
+    books = read_books(ids, at=at)
+    for season_id, version in (proposed or {}).items():
+        books[season_id] = [*books.get(season_id, ()), version]
     rows = _Rows(
-        books=read_books(ids, at=at),
+        books=books,
         round_sessions=round_sessions,
         bulletins=bulletins,
         lines=read_lines(sheet_ids),

@@ -1,7 +1,6 @@
 """Drafts: the facts of a session while they are being written. A draft may have problems; nobody outside sees it."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,50 +9,24 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from championships.adapters.sheets import load_sheet
-from championships.models import Bulletin, Entry, Line, LineDriver, Session, Sheet, Source, User
+from championships.models import Bulletin, Session, Sheet, Source, User
 from championships.models.base import StaleVersion
 from championships.officiating import ledger
 from championships.officiating.errors import Refusal
-from championships.scoring.checks import Problem, find_problems
-from championships.scoring.vocabulary import FinishStatus, SheetOrigin
+from championships.officiating.lines import (
+    DriverEntry,
+    LineEntry,
+    build_rows,
+    copy_lines,
+    describe_built,
+    describe_stored,
+    write_rows,
+)
+from championships.officiating.readiness import find_all_problems
+from championships.scoring.checks import Problem
+from championships.scoring.vocabulary import SheetOrigin
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DriverEntry:
-    """A driver's part in a line, as typed. `driver_id` None: not known. `team_id` None: the entry's team."""
-
-    driver_id: int | None = None
-    team_id: int | None = None
-    entrant_id: int | None = None
-    shared: bool = False
-    laps: int | None = None
-    grid: str = ""
-    time_text: str = ""
-    penalty_text: str = ""
-    gap_text: str = ""
-    reason: str = ""
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineEntry:
-    """A car's line as typed. Lines stand in the order in which they are given.
-
-    `drivers` empty: the crew of the entry. `car` empty: the number, told apart where two cars carry the same.
-    """
-
-    entry_id: int
-    status: FinishStatus = FinishStatus.CLASSIFIED
-    road_order: int | None = None
-    stated_place: int | None = None
-    car: str = ""
-    car_class: str = ""
-    laps: int | None = None
-    time_ms: int | None = None
-    best_lap_ms: int | None = None
-    second_best_ms: int | None = None
-    drivers: tuple[DriverEntry, ...] = ()
+__all__ = ["DriverEntry", "LineEntry"]  # passed on: who enters results asks here for all of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +82,7 @@ def start_draft(
         recorded_at=recorded_at,
     )
     if model:
-        _copy_lines(model, draft)
+        copy_lines(model, draft)
     _record("start_draft", draft, by, recorded_at)
     return draft
 
@@ -135,11 +108,41 @@ def save_draft(
             setattr(draft, name, value)
     draft.recorded_at = recorded_at
     draft.save_version()
-    _write_lines(draft, lines)
+    write_rows(draft, build_rows(draft, lines))
     if by is not None:
         draft.changed_by.add(by)
     _record("save_draft", draft, by, recorded_at, lines=len(lines))
     return draft
+
+
+@transaction.atomic
+def enter_results(
+    *,
+    session: Session,
+    version: int | None,
+    lines: Sequence[LineEntry],
+    about: SheetEntry,
+    by: User,
+    now: datetime,
+    recorded_at: datetime,
+) -> Sheet:
+    """Save what was typed into the draft of a session. `version`: of the draft the writer read; None: there was none.
+
+    The same save sent twice (a double click, a line that dropped after the answer) is done once and answered as done.
+    Raises StaleVersion where somebody else saved, published or threw the draft away since, Refusal as `save_draft`.
+    """
+    session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    draft = Sheet.objects.filter(session=session, draft=True).select_related("session").first()
+    if draft is not None and version != draft.version:
+        again = draft.version == (version or 1) + 1 and draft.changed_by.filter(pk=by.pk).exists()
+        if again and _is_saved(draft, lines, about):
+            return draft
+        raise StaleVersion
+    if draft is None:
+        if version is not None:
+            raise StaleVersion
+        draft = start_draft(session=session, by=by, recorded_at=recorded_at, origin=about.origin, now=now)
+    return save_draft(sheet=draft, version=draft.version, lines=lines, by=by, recorded_at=recorded_at, about=about)
 
 
 @transaction.atomic
@@ -151,9 +154,12 @@ def discard_draft(*, sheet: Sheet, version: int, by: User | None, recorded_at: d
     draft.delete()
 
 
-def check_sheet(sheet: Sheet) -> tuple[Problem, ...]:
-    """The problems of a sheet as stored: errors first. A draft may have some; published it may not have errors."""
-    return find_problems(load_sheet(sheet))
+def check_sheet(sheet: Sheet, *, at: datetime | None = None) -> tuple[Problem, ...]:
+    """The problems of a sheet as stored: errors first. A draft may have some; published it may not have errors.
+
+    Entry list and rules are those in force at `at`; None: everything, whatever the clock says.
+    """
+    return find_all_problems(sheet, at=at)
 
 
 def name_problem(problem: Problem) -> str:
@@ -178,89 +184,6 @@ def take_draft(*, sheet: Sheet, version: int) -> Sheet:
     return draft
 
 
-def _write_lines(draft: Sheet, lines: Sequence[LineEntry]) -> None:
-    entries = {
-        entry.pk: entry for entry in Entry.objects.filter(event_id=draft.session.event_id).prefetch_related("crew")
-    }
-    foreign = [line.entry_id for line in lines if line.entry_id not in entries]
-    if foreign:
-        raise Refusal(_("A car on this sheet is not entered in this event."))
-    Line.objects.filter(sheet=draft).delete()
-    names = _name_cars(lines, entries)
-    rows = Line.objects.bulk_create(
-        Line(
-            sheet=draft,
-            entry_id=line.entry_id,
-            order=order,
-            car=name,
-            road_order=line.road_order,
-            stated_place=line.stated_place,
-            status=line.status.value,
-            car_class=line.car_class,
-            laps=line.laps,
-            time_ms=line.time_ms,
-            best_lap_ms=line.best_lap_ms,
-            second_best_ms=line.second_best_ms,
-        )
-        for order, (line, name) in enumerate(zip(lines, names, strict=True), start=1)
-    )
-    parts: list[LineDriver] = []
-    for row, line in zip(rows, lines, strict=True):
-        entry = entries[line.entry_id]
-        crew = line.drivers or tuple(DriverEntry(driver_id=member.driver_id) for member in entry.crew.all())
-        for driver in crew or (DriverEntry(),):
-            parts.append(_build_part(row, driver, entry, len(parts) + 1))
-    LineDriver.objects.bulk_create(parts)
-
-
-def _build_part(row: Line, driver: DriverEntry, entry: Entry, order: int) -> LineDriver:
-    return LineDriver(
-        line=row,
-        order=order,
-        driver_id=driver.driver_id,
-        team_id=driver.team_id if driver.team_id is not None else entry.team_id,
-        entrant_id=driver.entrant_id if driver.entrant_id is not None else entry.entrant_id,
-        shared=driver.shared,
-        laps=driver.laps,
-        grid=driver.grid,
-        time_text=driver.time_text,
-        penalty_text=driver.penalty_text,
-        gap_text=driver.gap_text,
-        reason=driver.reason,
-        flags=sorted(set(driver.flags)),
-    )
-
-
-def _name_cars(lines: Iterable[LineEntry], entries: dict[int, Entry]) -> list[str]:
-    """A name for each line's car inside the session. One number on two cars makes two names."""
-    given = list(lines)
-    numbers = Counter(entries[pk].number for pk in {line.entry_id for line in given})
-    names = []
-    for line in given:
-        number = entries[line.entry_id].number
-        own = number if number and numbers[number] == 1 else f"{number}-{line.entry_id}"
-        names.append(line.car or own)
-    return names
-
-
-def _copy_lines(model: Sheet, draft: Sheet) -> None:
-    lines = list(Line.objects.filter(sheet=model).order_by("order"))
-    parts: dict[int, list[LineDriver]] = {}
-    for part in LineDriver.objects.filter(line__sheet=model).order_by("order", "pk"):
-        parts.setdefault(part.line_id, []).append(part)
-    old = [line.pk for line in lines]
-    copies = Line.objects.bulk_create(_copy(line, sheet_id=draft.pk) for line in lines)
-    LineDriver.objects.bulk_create(
-        _copy(part, line_id=copy.pk) for pk, copy in zip(old, copies, strict=True) for part in parts.get(pk, ())
-    )
-
-
-def _copy[Row: (Line, LineDriver)](row: Row, **changes: Any) -> Row:
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    values.pop("id")
-    return type(row)(**{**values, **changes})
-
-
 def _record(verb: str, draft: Sheet, by: User | None, recorded_at: datetime, **detail: Any) -> None:
     ledger.append(
         verb=verb,
@@ -269,3 +192,13 @@ def _record(verb: str, draft: Sheet, by: User | None, recorded_at: datetime, **d
         actor=by,
         at=recorded_at,
     )
+
+
+def _is_saved(draft: Sheet, lines: Sequence[LineEntry], about: SheetEntry) -> bool:
+    """Whether these lines, and what is said of the sheet, are what is stored."""
+    if any(
+        getattr(about, name) not in (None, getattr(draft, name))
+        for name in ("origin", "complete", "laps", "distance_km", "source", "note_fr", "note_en")
+    ):
+        return False
+    return describe_stored(draft) == describe_built(build_rows(draft, lines))

@@ -5,7 +5,8 @@ import pytest
 from championships.models import LedgerEntry, RuleBook, Season, Standing
 from championships.officiating.decisions import adjust
 from championships.officiating.errors import Refusal
-from championships.officiating.seasons import issue_rule_book, open_season, refresh_season
+from championships.officiating.rule_books import issue_rule_book
+from championships.officiating.seasons import open_season, refresh_season
 from tests.factories import (
     NOON,
     after,

@@ -18,7 +18,7 @@ from championships.backoffice.permissions import PUBLISH, fetch_season
 from championships.backoffice.views.pages import guard
 from championships.exchange.presets import PRESETS, load_preset
 from championships.models import RuleBook
-from championships.officiating import seasons
+from championships.officiating import rule_books
 from championships.officiating.errors import Refusal
 from championships.scoring.rulebook import RuleBookError, parse_book, read_document, write_book
 
@@ -69,7 +69,7 @@ def rules(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            seasons.issue_rule_book(
+            rule_books.issue_rule_book(
                 season=season,
                 document=form.cleaned_data["document"],
                 standing=form.cleaned_data["standing"],

@@ -22,7 +22,8 @@ from championships.exchange.demo.sources import Sources, write_sources
 from championships.models import Championship, LedgerEntry, RuleBook
 from championships.officiating.batches import rebuild_once
 from championships.officiating.ledger import append
-from championships.officiating.seasons import issue_rule_book, open_season
+from championships.officiating.rule_books import issue_rule_book
+from championships.officiating.seasons import open_season
 
 # A folder of data, and whether it is invented.
 FOLDERS = (("mitjet", False), ("coupe", True))

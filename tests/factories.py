@@ -329,19 +329,24 @@ def publish_results(
 ) -> Bulletin:
     """Enter and publish a session as provisional (or official, by a second person), warnings accepted.
 
-    Keys: those of `make_draft`. Entered by "enterer", published by "publisher", confirmed by "confirmer".
+    Keys: those of `make_draft`. Entered by "enterer", published by "publisher", confirmed by "confirmer". An official
+    one has no protest window: both bulletins are issued at `at`.
     """
     draft = make_draft(session=session, order=order, at=at, **keys)
+    window = Session.objects.values_list("protest_minutes", flat=True).get(pk=session.pk)
+    if official and session.round_sessions.exists():
+        Session.objects.filter(pk=session.pk).update(protest_minutes=0)
     bulletin = publish(
         sheet=draft,
         version=draft.version,
         by=make_user("publisher"),
         now=at,
         recorded_at=at,
-        accepted_warnings=[name_problem(problem) for problem in check_sheet(draft)],
+        accepted_warnings=[name_problem(problem) for problem in check_sheet(draft, at=at)],
     )
     if not official:
         return bulletin
+    Session.objects.filter(pk=session.pk).update(protest_minutes=window)
     return confirm(bulletin=bulletin, by=make_user("confirmer"), now=at, recorded_at=at)
 
 

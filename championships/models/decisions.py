@@ -169,7 +169,9 @@ class Protest(Versioned):
     against = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="protests")
     subject = models.TextField(_("on what"))
     late_reason = models.TextField(
-        _("why it is accepted late"), blank=True, help_text=_("Received after the protest window: say why it is accepted.")
+        _("why it is accepted late"),
+        blank=True,
+        help_text=_("Received after the protest window: say why it is accepted."),
     )
     outcome = models.TextField(_("outcome"), blank=True)
     withdrawn = models.BooleanField(pgettext_lazy("protest", "withdrawn"), default=False)

@@ -189,11 +189,28 @@ def explain_unrankable(error: UnrankableError) -> str:
 
 
 def find_protest_end(held: Held, now: datetime) -> datetime | None:
-    """End of the protest window opened at `now`: the session's own minutes, else the longest of its seasons'."""
+    """End of the protest window opened at `now`.
+
+    The session's own minutes come first, then the event's; else the longest of what the rules of its seasons for that
+    round say, or the seasons themselves where their rules say nothing. None: nobody counts the session.
+    """
     minutes = held.session.protest_minutes
     if minutes is None:
-        minutes = max((season.protest_minutes for season in held.seasons), default=None)
+        minutes = held.session.event.protest_minutes
+    if minutes is None:
+        minutes = max(_list_minutes(held, now), default=None)
     return None if minutes is None else now + timedelta(minutes=minutes)
+
+
+def _list_minutes(held: Held, now: datetime) -> list[int]:
+    versions = read_books([season.pk for season in held.seasons], at=now)
+    rounds = dict(RoundSession.objects.filter(session=held.session).values_list("round__season_id", "round__number"))
+    minutes = []
+    for season in held.seasons:
+        version = choose_version(list_in_force(versions.get(season.pk, ())), rounds[season.pk])
+        said = version.book.protest_minutes if version else None
+        minutes.append(season.protest_minutes if said is None else said)
+    return minutes
 
 
 def read_newest_book(season: Season, now: datetime) -> Rules | None:

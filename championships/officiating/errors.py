@@ -1,6 +1,8 @@
 """What the office says no with."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,26 @@ class ClockBehind(Refusal):
         super().__init__(_("The clock stands before the last bulletin of this session. Set the clock right first."))
 
 
+class TooEarly(Refusal):
+    """The protest window still runs. `until` is its end; the sentence tells it in the venue's own time, named."""
+
+    def __init__(self, until: datetime, zone: str) -> None:
+        self.until = until
+        self.zone = zone
+        local = until.astimezone(ZoneInfo(zone))
+        super().__init__(
+            _("Protests are received until %(time)s (%(zone)s): the result can become official only then.")
+            % {"time": f"{local:%H:%M}", "zone": zone}
+        )
+
+
+class ProtestOpen(Refusal):
+    """A protest against the result waits for its outcome."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A protest is open: the result cannot become official before it is settled."))
+
+
 class ProblemsRemain(Refusal):
     """A sheet with errors, or with warnings nobody has accepted. `problems` are `scoring.checks.Problem` values."""
 
@@ -44,4 +66,13 @@ class ProblemsRemain(Refusal):
         super().__init__(message, details)
 
 
-__all__ = ["ClockBehind", "ProblemsRemain", "Refusal", "SecondPersonNeeded", "StaleVersion", "Text"]
+__all__ = [
+    "ClockBehind",
+    "ProblemsRemain",
+    "ProtestOpen",
+    "Refusal",
+    "SecondPersonNeeded",
+    "StaleVersion",
+    "Text",
+    "TooEarly",
+]

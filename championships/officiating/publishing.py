@@ -1,8 +1,9 @@
 """Publishing: draft → provisional → official → amended, or withdrawn.
 
 Each step is a new bulletin, issued now by the site's clock; the ones before stay readable. A provisional result is made
-official by a second person, who neither entered, changed nor published it. A final result changes only by an amended
-bulletin with a reason, an author and a second person.
+official by a second person, who neither entered, changed nor published it, once its protest window is over and no
+protest is open. A final result changes only by an amended bulletin with a reason, an author and a second person: people
+prepare and confirm it from two accounts (`amendments`), which then calls `amend` or `withdraw` here.
 """
 
 from collections.abc import Collection
@@ -16,7 +17,7 @@ from championships.models import Bulletin, Participation, Protest, Session, Shee
 from championships.models.base import StaleVersion
 from championships.officiating.bulletins import Held, find_protest_end, hold_session, issue_bulletin
 from championships.officiating.entry import check_sheet, describe_problem, name_problem, take_draft
-from championships.officiating.errors import ProblemsRemain, Refusal
+from championships.officiating.errors import ProblemsRemain, ProtestOpen, Refusal, TooEarly
 from championships.officiating.persons import check_second, list_involved
 from championships.scoring.checks import Level
 from championships.scoring.vocabulary import BulletinState
@@ -42,7 +43,8 @@ def publish(
     if held.is_final:
         raise Refusal(_("The result of this session is final: correct it with an amended bulletin."))
     draft = take_draft(sheet=sheet, version=version)
-    warnings = _check_draft(held, draft, accepted_warnings)
+    check_version(draft)
+    warnings = check_draft(held, draft, accepted_warnings, now=now)
     _seal_draft(draft)
     return issue_bulletin(
         held=held,
@@ -61,17 +63,20 @@ def publish(
 def confirm(*, bulletin: Bulletin, by: User, now: datetime, recorded_at: datetime) -> Bulletin:
     """Make the provisional bulletin that stands official: a new bulletin of the same sheet, confirmed by `by`.
 
-    Raises SecondPersonNeeded where `by` entered, changed or published it, StaleVersion where another bulletin has been
-    issued since, Refusal while a protest is open.
+    Raises StaleVersion where another bulletin has been issued since, TooEarly while the protest window runs,
+    ProtestOpen while a protest waits for its outcome, SecondPersonNeeded where `by` entered, changed or published it.
     """
     held = hold_session(session_id=bulletin.session_id, now=now)
-    standing = _find_standing(held)
+    standing = find_standing(held)
     if standing.pk != bulletin.pk:
         raise StaleVersion
     if standing.state != BulletinState.PROVISIONAL.value:
         raise Refusal(_("Only a provisional result can be made official."))
+    if standing.protest_until is not None and now < standing.protest_until:
+        circuit = held.session.event.circuit
+        raise TooEarly(standing.protest_until, circuit.time_zone if circuit else "UTC")
     if Protest.objects.filter(session=held.session, closed_at__isnull=True).exists():
-        raise Refusal(_("A protest is open: the result cannot become official before it is settled."))
+        raise ProtestOpen
     alone = check_second(second=by, involved=list_involved(standing.sheet), seasons=held.seasons)
     return issue_bulletin(
         held=held,
@@ -108,17 +113,18 @@ def amend(
     Refusal without a reason.
     """
     held = hold_session(session_id=session.pk, now=now)
-    standing = _find_standing(held)
+    standing = find_standing(held)
     if not held.is_final:
         raise Refusal(_("This result is provisional: publish a corrected sheet instead of amending it."))
-    _check_reason(reason)
+    check_reason(reason)
     warnings = list(standing.warnings)
     facts = standing.sheet
     if sheet is not None and sheet.pk != facts.pk:
         if sheet.session_id != held.session.pk:
             raise Refusal(_("This sheet belongs to another session."))
         facts = take_draft(sheet=sheet, version=sheet.version if version is None else version)
-        warnings = _check_draft(held, facts, accepted_warnings)
+        check_version(facts)
+        warnings = check_draft(held, facts, accepted_warnings, now=now)
         _seal_draft(facts)
     alone = check_second(second=second, involved={*list_involved(facts), by.pk}, seasons=held.seasons)
     return issue_bulletin(
@@ -142,8 +148,8 @@ def withdraw(
 ) -> Bulletin:
     """Take the result of a session back: from now on it has none. A final result needs a second person."""
     held = hold_session(session_id=session.pk, now=now)
-    standing = _find_standing(held)
-    _check_reason(reason)
+    standing = find_standing(held)
+    check_reason(reason)
     alone = False
     if held.is_final:
         alone = check_second(second=second, involved={by.pk}, seasons=held.seasons)
@@ -161,20 +167,28 @@ def withdraw(
     )
 
 
-def _find_standing(held: Held) -> Bulletin:
+def find_standing(held: Held) -> Bulletin:
+    """The bulletin that stands. Raises Refusal where the session has no published result."""
     if held.standing is None or not held.is_published:
         raise Refusal(_("This session has no published result."))
     return held.standing
 
 
-def _check_reason(reason: str) -> None:
+def check_reason(reason: str) -> None:
+    """Raises Refusal for a blank reason."""
     if not reason.strip():
         raise Refusal(_("Say why: the reason is published with the bulletin."))
 
 
-def _check_draft(held: Held, draft: Sheet, accepted: Collection[str]) -> list[dict[str, Any]]:
-    """The warnings that were accepted, as the bulletin keeps them."""
-    problems = check_sheet(draft)
+def check_version(draft: Sheet) -> None:
+    """Raises StaleVersion where somebody saved the draft since the version it was taken at."""
+    if not Sheet.objects.filter(pk=draft.pk, version=draft.version).exists():
+        raise StaleVersion
+
+
+def check_draft(held: Held, draft: Sheet, accepted: Collection[str], *, now: datetime) -> list[dict[str, Any]]:
+    """The warnings that were accepted, as the bulletin keeps them. Raises ProblemsRemain for all others, and errors."""
+    problems = check_sheet(draft, at=now)
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     if errors:
         raise ProblemsRemain(_("The sheet has errors: nothing was published."), errors)

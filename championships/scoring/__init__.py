@@ -36,7 +36,7 @@ Ada one, Basile none, Cléo one. So Basile is third, and Ada and Cléo share the
 With the further step "earliest" Ada stands first, for her win came in round 1 and Cléo's in round 3.
 
 Names of files tell the room a figure comes from; each file imports only what comes before it:
-`vocabulary`, `facts`, `rules`, `rulebook/`, `checks`, `runners`, `classification`, `parts`,
-`eligibility`, `bonuses`, `takings`, `settling`, `overrides`, `points`, `records`, `tiebreaks`,
-`counting`, `tables`, `timeline`, `declared`, `transfers`, `so_far`, `season`, `standings`.
+`vocabulary`, `facts`, `rules`, `rulebook/`, `checks`, `session_checks`, `runners`, `classification`, `parts`,
+`eligibility`, `bonuses`, `takings`, `settling`, `overrides`, `points`, `points_checks`, `records`,
+`tiebreaks`, `counting`, `tables`, `timeline`, `declared`, `transfers`, `so_far`, `season`, `standings`.
 """

@@ -34,7 +34,7 @@ class Grant(NamedTuple):
     part: Part
 
 
-type Holder = tuple[Car, Seat]
+type Holder = tuple[Car, Seat]  # a seat that holds a bonus
 type Figure = Callable[[Holder], int | None]
 
 
@@ -59,7 +59,7 @@ def grant(
     `winners`: the drivers an organiser's decision named as holders; their place is not asked for.
     `round_fields`: the sessions of the same round by key (pole from qualifying).
     """
-    if winners is None and not _far_enough(bonus, field):
+    if winners is None and not ran_far_enough(bonus, field):
         return []
     if bonus.kind is BonusKind.PLACES_GAINED:
         return _places_gained(bonus, table, field)
@@ -69,10 +69,11 @@ def grant(
     if winners is not None:
         named = [(car, seat) for car, seat in _seats(field) if seat.driver.driver in winners]
         return _hand_out(replace(bonus, max_position=None), table, field, named)
-    return _hand_out(bonus, table, field, _holders(bonus, table, field, round_fields))
+    return _hand_out(bonus, table, field, find_holders(bonus, table, field, round_fields))
 
 
-def _far_enough(bonus: Bonus, field: Field) -> bool:
+def ran_far_enough(bonus: Bonus, field: Field) -> bool:
+    """Whether the part of the distance that the bonus asks for was run."""
     return bonus.min_distance_fraction is None or not field.ran_less_than(bonus.min_distance_fraction)
 
 
@@ -80,7 +81,8 @@ def _seats(field: Field) -> Iterable[Holder]:
     return ((car, seat) for car in field.cars for seat in car.seats)
 
 
-def _holders(bonus: Bonus, table: TableRule, field: Field, round_fields: Mapping[str, Field]) -> list[Holder]:
+def find_holders(bonus: Bonus, table: TableRule, field: Field, round_fields: Mapping[str, Field]) -> list[Holder]:
+    """Who holds a bonus of a session already surveyed for `table`, entitled to its points or not."""
     if bonus.kind is BonusKind.FLAG:
         return _flagged(bonus, field, bonus.column, None)
     if bonus.kind is BonusKind.FASTEST_LAP:

@@ -43,6 +43,19 @@ CODES: Mapping[str, Level] = {
     "driver_laps_exceed": Level.ERROR,  # driver, laps, car_laps
     "grid_shared": Level.WARNING,  # grid, other
     "fastest_lap_elsewhere": Level.WARNING,  # other: flagged, but that car has a quicker best lap
+    # What `session_checks` asks of a sheet beside its entry list.
+    "not_entered": Level.ERROR,  # number
+    "entry_withdrawn": Level.WARNING,  # number: withdrawn from the event, yet it ran
+    "entries_absent": Level.WARNING,  # cars, count: entered for this session and not on the sheet
+    "takes_no_part": Level.WARNING,  # cars, count: on the sheet, in no championship that counts the session
+    "winner_without_time": Level.WARNING,
+    "laps_above_leader": Level.ERROR,  # laps, leader
+    "gap_backwards": Level.WARNING,  # other: a smaller gap than the car before, on the same lap
+    "fastest_lap_missing": Level.WARNING,
+    # What `points_checks` asks of it under the rule book of a season.
+    "pole_missing": Level.WARNING,  # championship
+    "points_differ": Level.WARNING,  # championship, table, given, scale
+    "decision_not_applicable": Level.ERROR,  # a decision in force needs a figure the sheet does not hold
 }
 
 

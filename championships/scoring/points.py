@@ -105,14 +105,14 @@ def award_field(
         takings = take_places(table, field, Scale(), {})
     else:
         decision = rulings.on_session(table.id, field.round, field.session)
-        takings = take_places(table, field, _scale(book, rule, field, decision), replaced)
+        takings = take_places(table, field, read_scale(book, rule, field, decision), replaced)
         if rule.bonuses:
             for found in _grant_bonuses(table, rule, field, round_fields, decision):
                 add_bonus(takings, found.competitor, found.car.car, found.part)
     return [settle(table, field, cars, competitor) for competitor, cars in sorted(takings.items())]
 
 
-def _scale(book: RuleBook, rule: SessionRule, field: Field, decision: SessionOverride | None) -> Scale:
+def read_scale(book: RuleBook, rule: SessionRule, field: Field, decision: SessionOverride | None) -> Scale:
     """The place points of the session.
 
     A decision with a factor or a table replaces the step for shortened races. Fewer laps than a

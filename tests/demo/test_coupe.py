@@ -62,7 +62,7 @@ class TestTheInventedCup(DemoCase):
 
     def test_one_result_is_still_provisional_on_the_evening_of_the_demo(self) -> None:
         assert state_at("haute-corniche", "race-2", EVENING) == [(2, "provisional")]
-        assert state_at("haute-corniche", "race-2", "2025-09-04T21:45:00+02:00") == [(3, "official")]
+        assert state_at("haute-corniche", "race-2", "2025-09-04T22:45:00+02:00") == [(3, "official")]
         at = datetime.fromisoformat(EVENING)
         standing = Bulletin.objects.get(session__event__slug="haute-corniche", session__slug="race-2", n=2)
         assert standing.issued_at < at < standing.protest_until

@@ -13,6 +13,7 @@ import pytest
 APP = Path(__file__).resolve().parents[2] / "championships"
 
 GUARDED = {
+    "Amendment",
     "Award",
     "Bulletin",
     "ClassifiedLine",
@@ -25,6 +26,7 @@ GUARDED = {
     "LineDriver",
     "OpeningBalance",
     "PointsAdjustment",
+    "Protest",
     "Revision",
     "RuleBook",
     "Sheet",
@@ -46,6 +48,7 @@ WRITING = {
 # Reverse names under which guarded rows hang from others: `season.rule_books.create(…)`.
 RELATED = {
     "adjustments",
+    "amendments",
     "awards",
     "bulletins",
     "classified",

@@ -1,10 +1,13 @@
 """Problems of a sheet: one test a code, and none on a sound sheet."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from championships.scoring.checks import CODES, Level, Problem, find_problems
 from championships.scoring.facts import DriverLine, Line, Sheet
-from championships.scoring.vocabulary import FinishStatus, SheetOrigin
+from championships.scoring.session_checks import Entered, Written, check_session
+from championships.scoring.vocabulary import FinishStatus, SessionKind, SheetOrigin
 from tests.scoring.building import line
 
 DNF = FinishStatus.DNF
@@ -70,13 +73,91 @@ CASES: dict[str, tuple[Sheet, str, dict[str, str | int]]] = {
 
 
 def test_every_code_has_a_case() -> None:
-    assert set(CASES) == set(CODES)
+    assert set(CASES) | set(BESIDE_THE_ENTRY_LIST) | UNDER_THE_RULES == set(CODES)
 
 
 @pytest.mark.parametrize("code", CASES)
 def test_a_problem_is_found_and_only_that_one(code: str) -> None:
     sheet, where, params = CASES[code]
     assert find_problems(sheet) == (Problem(CODES[code], code, where, params),)
+
+
+RACE, QUALIFYING = SessionKind.RACE, SessionKind.QUALIFYING
+WON = {"time_ms": 1000, "best_lap_ms": 90}
+HERE = (Entered("a"), Entered("b"))
+
+BESIDE_THE_ENTRY_LIST: dict[str, tuple[Sheet, Sequence[Entered], str, dict[str, str | int]]] = {
+    "not_entered": (timed(road("a", 1, **WON), road("b", 2), road("c", 3)), HERE, "c", {"number": "c"}),
+    "entry_withdrawn": (
+        timed(road("a", 1, **WON), road("b", 2)),
+        (Entered("a"), Entered("b", withdrawn=True)),
+        "b",
+        {"number": "b"},
+    ),
+    "entries_absent": (timed(road("a", 1, **WON)), HERE, "", {"cars": "b", "count": 1}),
+    "takes_no_part": (
+        timed(road("a", 1, **WON), road("b", 2)),
+        (Entered("a"), Entered("b", counts=False)),
+        "",
+        {"cars": "b", "count": 1},
+    ),
+    "winner_without_time": (timed(road("a", 1, best_lap_ms=90), road("b", 2)), HERE, "a", {}),
+    "laps_above_leader": (
+        timed(road("a", 1, laps=9, **WON), road("b", 2, laps=10)),
+        HERE,
+        "b",
+        {"laps": 10, "leader": 9},
+    ),
+    "gap_backwards": (
+        timed(road("a", 1, **WON), road("b", 2), road("c", 3)),
+        (*HERE, Entered("c")),
+        "c",
+        {"other": "b"},
+    ),
+    "fastest_lap_missing": (timed(road("a", 1, time_ms=1000), road("b", 2)), HERE, "", {}),
+}
+UNDER_THE_RULES = {"pole_missing", "points_differ", "decision_not_applicable"}  # test_points_checks, test_readiness
+
+
+@pytest.mark.parametrize("code", BESIDE_THE_ENTRY_LIST)
+def test_a_problem_beside_the_entry_list_is_found_and_only_that_one(code: str) -> None:
+    sheet, entered, where, params = BESIDE_THE_ENTRY_LIST[code]
+    written = Written(gaps={"b": 2000, "c": 1500}) if code == "gap_backwards" else Written()
+    found = check_session(sheet, kind=RACE, entered=entered, written=written)
+    assert found == (Problem(CODES[code], code, where, params),)
+
+
+def test_a_sound_race_has_no_problem_beside_its_entry_list() -> None:
+    lines = (road("a", 1, laps=9, **WON), road("b", 2, laps=8), road("c", None, status=FinishStatus.DNS))
+    entered = (*HERE, Entered("c", withdrawn=True), Entered("x", counts=False), Entered("y", withdrawn=True))
+    assert check_session(timed(*lines), kind=RACE, entered=entered) == ()
+
+
+def test_a_time_in_words_is_a_time_and_a_marked_car_holds_the_fastest_lap() -> None:
+    sheet = timed(road("a", 1), road("b", 2, flags=frozenset({"fastest_lap"})))
+    assert check_session(sheet, kind=RACE, entered=HERE, written=Written(timed={"a"})) == ()
+
+
+def test_qualifying_asks_for_a_best_lap_and_no_total_time() -> None:
+    assert check_session(timed(road("a", 1, best_lap_ms=90), road("b", 2)), kind=QUALIFYING, entered=HERE) == ()
+    (missing,) = check_session(timed(road("a", 1), road("b", 2)), kind=QUALIFYING, entered=HERE)
+    assert missing.code == "winner_without_time"
+
+
+def test_of_a_partial_sheet_nobody_is_absent_and_an_empty_one_has_no_problem_here() -> None:
+    assert check_session(timed(road("a", 1, **WON), complete=False), kind=RACE, entered=HERE) == ()
+    assert check_session(timed(), kind=RACE, entered=HERE) == ()
+
+
+def test_where_no_championship_counts_the_session_nobody_is_missed() -> None:
+    entered = (Entered("a", counts=False), Entered("b", counts=False))
+    assert check_session(timed(road("a", 1, **WON)), kind=RACE, entered=entered) == ()
+
+
+def test_gaps_of_cars_a_lap_apart_are_not_compared() -> None:
+    sheet = timed(road("a", 1, laps=9, **WON), road("b", 2, laps=9), road("c", 3, laps=8))
+    entered = (*HERE, Entered("c"))
+    assert check_session(sheet, kind=RACE, entered=entered, written=Written(gaps={"b": 2000, "c": 1500})) == ()
 
 
 def test_an_equal_place_explains_the_number_that_is_skipped() -> None:

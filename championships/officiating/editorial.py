@@ -1,35 +1,301 @@
-"""Publishing texts: the time of publication is the server's, and stands in the ledger."""
+"""Texts: written, published now or at an instant to come, corrected. The times are the server's.
 
+Two editors never overwrite each other: every save names the version it was read at. A published text keeps its date; a
+correction says when it was made. What was published, and each correction, stands in the ledger.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from championships.models import Preview, User
+from championships.models import (
+    Championship,
+    Event,
+    Highlight,
+    News,
+    Preview,
+    PreviewSection,
+    StaleVersion,
+    User,
+    fold,
+)
 from championships.officiating import ledger
 from championships.officiating.errors import Refusal
+
+_SLUG_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """What is written of one championship in a preview."""
+
+    season_id: int
+    title_fr: str = ""
+    title_en: str = ""
+    text_fr: str = ""
+    text_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightText:
+    """A person put forward, or (no driver) a line of its own."""
+
+    driver_id: int | None
+    text_fr: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewText:
+    """Everything an editor writes of a preview; sections and highlights in their order."""
+
+    title_fr: str = ""
+    title_en: str = ""
+    lead_fr: str = ""
+    lead_en: str = ""
+    sections: tuple[SectionText, ...] = ()
+    highlights: tuple[HighlightText, ...] = ()
+    source_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewsText:
+    title_fr: str = ""
+    title_en: str = ""
+    body_fr: str = ""
+    body_en: str = ""
+    photo_id: int | None = None
+
+
+_PREVIEW_COLUMNS = ("title_fr", "title_en", "lead_fr", "lead_en")
+_NEWS_COLUMNS = ("title_fr", "title_en", "body_fr", "body_en", "photo_id")
+
+
+@transaction.atomic
+def start_preview(*, event: Event, text: PreviewText, by: User, recorded_at: datetime) -> Preview:
+    """The first draft of an event's preview. Raises StaleVersion where somebody has begun one meanwhile."""
+    Event.objects.select_for_update(of=("self",)).get(pk=event.pk)  # two first drafts wait for each other here
+    if Preview.objects.filter(event=event).exists():
+        raise StaleVersion
+    preview = Preview.objects.create(event=event, author=by, **{name: getattr(text, name) for name in _PREVIEW_COLUMNS})
+    _write_parts(preview, text)
+    return preview
+
+
+@transaction.atomic
+def save_preview(
+    *, preview: Preview, version: int, text: PreviewText, by: User, now: datetime, recorded_at: datetime
+) -> Preview:
+    """Save a preview; of a published one, correct it. Raises StaleVersion where somebody saved it in between."""
+    stored = Preview.objects.select_for_update(of=("self",)).select_related("event").get(pk=preview.pk)
+    before = read_preview(stored)
+    for name in _PREVIEW_COLUMNS:
+        setattr(stored, name, getattr(text, name))
+    stored.version = version
+    _note_correction(stored, changed=before != text, now=now)
+    stored.save_version(fields=(*_PREVIEW_COLUMNS, "updated_at"))
+    _write_parts(stored, text)
+    if before != text and _is_out(stored, now):
+        _record("correct_preview", stored, _name_preview(stored), _hash_text(text), by, recorded_at)
+    return stored
+
+
+def read_preview(preview: Preview) -> PreviewText:
+    """What is stored of a preview, as it was written. Three queries."""
+    return PreviewText(
+        **{name: getattr(preview, name) for name in _PREVIEW_COLUMNS},
+        sections=tuple(
+            SectionText(row.season_id, row.title_fr, row.title_en, row.text_fr, row.text_en)
+            for row in PreviewSection.objects.filter(preview=preview).order_by("order", "pk")
+        ),
+        highlights=tuple(
+            HighlightText(row.driver_id, row.text_fr, row.text_en)
+            for row in Highlight.objects.filter(preview=preview).order_by("order", "pk")
+        ),
+        source_ids=tuple(sorted(preview.sources.values_list("pk", flat=True))),
+    )
+
+
+def _write_parts(preview: Preview, text: PreviewText) -> None:
+    PreviewSection.objects.filter(preview=preview).delete()
+    PreviewSection.objects.bulk_create(
+        PreviewSection(preview=preview, order=order, **asdict(section)) for order, section in _number(text.sections)
+    )
+    Highlight.objects.filter(preview=preview).delete()
+    Highlight.objects.bulk_create(
+        Highlight(preview=preview, order=order, **asdict(line)) for order, line in _number(text.highlights)
+    )
+    preview.sources.set(text.source_ids)
+
+
+def _number[Part](parts: Sequence[Part]) -> list[tuple[int, Part]]:
+    return list(enumerate(parts, start=1))
 
 
 @transaction.atomic
 def publish_preview(
-    *, preview: Preview, version: int, by: User | None, now: datetime, recorded_at: datetime
+    *,
+    preview: Preview,
+    version: int,
+    by: User | None,
+    now: datetime,
+    recorded_at: datetime,
+    at: datetime | None = None,
 ) -> Preview:
-    """Publish a preview: from now on the public reads it, with the tables of this instant.
+    """Publish a preview now, or at an instant to come: then the public reads it, with the tables of that instant.
 
-    Refused where it is published already. Raises StaleVersion where somebody saved it in between.
+    Refused where it is published already, where a language is missing, or where `at` is past. Raises StaleVersion
+    where somebody saved it in between.
     """
     stored = Preview.objects.select_for_update(of=("self",)).select_related("event").get(pk=preview.pk)
-    if stored.published_at is not None and stored.published_at <= now:
+    if _is_out(stored, now):
         raise Refusal(_("This preview is published already."))
-    stored.published_at = now
-    stored.author = by
+    missing = [
+        sentence
+        for name, sentence in (
+            ("title_fr", _("The French title is missing.")),
+            ("title_en", _("The English title is missing.")),
+            ("lead_fr", _("The French lead is missing.")),
+            ("lead_en", _("The English lead is missing.")),
+        )
+        if not getattr(stored, name)
+    ]
+    if missing:
+        raise Refusal(_("The preview is not complete: it was not published."), missing)
+    _set_time(stored, version, by, now, at)
+    _record("publish_preview", stored, _name_preview(stored), {"title": stored.title_fr}, by, recorded_at)
+    return stored
+
+
+@transaction.atomic
+def unschedule_preview(*, preview: Preview, version: int, by: User, now: datetime, recorded_at: datetime) -> Preview:
+    """Take back a publication that has not happened yet. Refused afterwards: a published text is corrected."""
+    stored = Preview.objects.select_for_update(of=("self",)).select_related("event").get(pk=preview.pk)
+    _clear_time(stored, version, now)
+    _record("unschedule_preview", stored, _name_preview(stored), {}, by, recorded_at)
+    return stored
+
+
+@transaction.atomic
+def start_news(*, championship: Championship | None, text: NewsText, by: User, recorded_at: datetime) -> News:
+    """The first draft of a news item. Its address comes from its title and stays."""
+    title = text.title_fr or text.title_en
+    if not title:
+        raise Refusal(_("Give the news a title first: its address is made of it."))
+    return News.objects.create(
+        championship=championship,
+        slug=_choose_slug(title),
+        author=by,
+        **{name: getattr(text, name) for name in _NEWS_COLUMNS},
+    )
+
+
+@transaction.atomic
+def save_news(*, news: News, version: int, text: NewsText, by: User, now: datetime, recorded_at: datetime) -> News:
+    """Save a news item; of a published one, correct it. Raises StaleVersion where somebody saved it in between."""
+    stored = News.objects.select_for_update(of=("self",)).get(pk=news.pk)
+    before = read_news(stored)
+    for name in _NEWS_COLUMNS:
+        setattr(stored, name, getattr(text, name))
     stored.version = version
-    stored.save_version(fields=("published_at", "author"))
+    _note_correction(stored, changed=before != text, now=now)
+    stored.save_version(fields=("title_fr", "title_en", "body_fr", "body_en", "photo", "updated_at"))
+    if before != text and _is_out(stored, now):
+        _record("correct_news", stored, stored.slug, _hash_text(text), by, recorded_at)
+    return stored
+
+
+def read_news(news: News) -> NewsText:
+    return NewsText(**{name: getattr(news, name) for name in _NEWS_COLUMNS})
+
+
+@transaction.atomic
+def publish_news(
+    *, news: News, version: int, by: User, now: datetime, recorded_at: datetime, at: datetime | None = None
+) -> News:
+    """Publish a news item now, or at an instant to come. Its photograph becomes public with it."""
+    stored = News.objects.select_for_update(of=("self",)).get(pk=news.pk)
+    if _is_out(stored, now):
+        raise Refusal(_("This news is published already."))
+    if not (stored.title_fr or stored.title_en) or not (stored.body_fr or stored.body_en):
+        raise Refusal(_("The news needs a title and a text before it is published."))
+    _set_time(stored, version, by, now, at)
+    _record("publish_news", stored, stored.slug, {"title": stored.title_fr or stored.title_en}, by, recorded_at)
+    return stored
+
+
+@transaction.atomic
+def unschedule_news(*, news: News, version: int, by: User, now: datetime, recorded_at: datetime) -> News:
+    """Take back a publication that has not happened yet. Refused afterwards: a published text is corrected."""
+    stored = News.objects.select_for_update(of=("self",)).get(pk=news.pk)
+    _clear_time(stored, version, now)
+    _record("unschedule_news", stored, stored.slug, {}, by, recorded_at)
+    return stored
+
+
+def _is_out(text: Preview | News, now: datetime) -> bool:
+    return text.published_at is not None and text.published_at <= now
+
+
+def _note_correction(text: Preview | News, *, changed: bool, now: datetime) -> None:
+    if changed and _is_out(text, now):
+        text.updated_at = now
+
+
+def _set_time(text: Preview | News, version: int, by: User | None, now: datetime, at: datetime | None) -> None:
+    if at is not None and at <= now:
+        raise Refusal(_("This time is past: publish now, or choose a time to come."))
+    text.published_at = now if at is None else at
+    text.author = by
+    text.version = version
+    text.save_version(fields=("published_at", "author"))
+
+
+def _clear_time(text: Preview | News, version: int, now: datetime) -> None:
+    if text.published_at is None:
+        raise Refusal(_("No publication is planned."))
+    if _is_out(text, now):
+        raise Refusal(_("It is published already: correct it instead."))
+    text.published_at = None
+    text.version = version
+    text.save_version(fields=("published_at",))
+
+
+def _choose_slug(title: str) -> str:
+    words = title.replace("'", " ").replace("’", " ")
+    stem = slugify(fold(words))[:_SLUG_LIMIT].strip("-") or "news"
+    taken = set(News.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"new"}
+    slug, number = stem, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+def _name_preview(preview: Preview) -> str:
+    return f"{preview.event.year}/{preview.event.slug}"
+
+
+def _hash_text(text: PreviewText | NewsText) -> dict[str, str]:
+    return {"hash": ledger.hash_text(ledger.write_canonically(asdict(text)))}
+
+
+def _record(
+    verb: str, text: Preview | News, subject: str, detail: dict[str, Any], by: User | None, recorded_at: datetime
+) -> None:
     ledger.append(
-        verb="publish_preview",
-        subject=f"{stored.event.year}/{stored.event.slug}",
-        detail={"preview": stored.pk, "title": stored.title_fr},
+        verb=verb,
+        subject=subject,
+        detail={
+            **detail,
+            str(text._meta.model_name): text.pk,
+            "published_at": ledger.write_instant(text.published_at) if text.published_at else None,
+        },
         actor=by,
         at=recorded_at,
     )
-    return stored

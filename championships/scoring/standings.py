@@ -26,6 +26,7 @@ __all__ = [
     "TableHistory",
     "compute",
     "differences",
+    "scoring_sessions",
 ]
 
 
@@ -50,7 +51,7 @@ def compute(
             table,
             facts,
             timeline,
-            _sessions(book, table),
+            scoring_sessions(book, table),
             scoring[table.id],
             awards[table.id],
             moves,
@@ -142,11 +143,11 @@ def _sources_first(book: RuleBook) -> Sequence[TableRule]:
     return ordered
 
 
-def _sessions(book: RuleBook, table: TableRule) -> frozenset[str]:
+def scoring_sessions(book: RuleBook, table: TableRule) -> frozenset[str]:
     """The session keys that score in a table, directly or through the table it is extracted from."""
     if table.extract_from is None or table.sessions:
         return frozenset(table.sessions)
-    return _sessions(book, book.table(table.extract_from))
+    return scoring_sessions(book, book.table(table.extract_from))
 
 
 def _sights(table: TableRule) -> frozenset[str]:

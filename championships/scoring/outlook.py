@@ -1,0 +1,293 @@
+"""Who can still be champion of a table, who is, and what the next session must bring.
+
+Never "points of the leader less points left": the engine is asked about imagined futures (`futures`), so that dropped
+results, bonuses, minimum starts and the tie-break chain all have their say.
+
+*Can X still be champion?* X wins everything that is left with every bonus, each rival stays away (or, where a
+disqualification may not be dropped and so can only hurt, is disqualified): does X then stand first, alone or level?
+*Is X champion?* Everybody else is out, also somebody who has not yet appeared, and X stays first doing nothing more.
+
+Both are exact as long as more points can never hurt: where a rule makes them hurt, nothing is said (`Silence`). They
+hold for the sessions planned, each of them run, with one car for each driver and no decision of the stewards.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+
+from championships.scoring.facts import PlannedSession, SeasonFacts
+from championships.scoring.futures import NEWCOMER, Futures, Wish
+from championships.scoring.rules import BonusKind, RuleBook, TableRule
+from championships.scoring.standings import Row, Standing, compute, scoring_sessions
+from championships.scoring.vocabulary import CompetitorKind, FinishStatus
+
+
+class Chance(StrEnum):
+    CHAMPION = "champion"  # nobody can reach it any more
+    SHARED = "shared"  # nothing is left, and the first place is shared
+    OPEN = "open"  # can still be champion
+    OUT = "out"
+
+
+class Silence(StrEnum):
+    """Why nothing can be said."""
+
+    NO_TABLE = "no_table"  # no session has been run
+    HYPOTHESIS = "hypothesis"  # the rules are not those of the organiser
+    UNKNOWN_POINTS = "unknown_points"  # a total, or a session that was run, is not known
+    NEGATIVE_POINTS = "negative_points"  # more points could hurt
+    RISING_SCALE = "rising_scale"  # a lesser place gives more
+    PLACES_GAINED = "places_gained"  # the bonus has no bound that does not depend on the size of the field
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    competitor: str
+    chance: Chance
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The title of one table. With a `silence`, `prospects` is empty."""
+
+    table: str
+    remaining: tuple[PlannedSession, ...]
+    prospects: tuple[Prospect, ...] = ()  # in the order of the table
+    newcomer_open: bool = False  # somebody who has not yet appeared could still win it
+    silence: Silence | None = None
+
+    @property
+    def champion(self) -> str | None:
+        return next((one.competitor for one in self.prospects if one.chance is Chance.CHAMPION), None)
+
+    @property
+    def contenders(self) -> tuple[str, ...]:
+        """Those who can still be champion."""
+        return tuple(one.competitor for one in self.prospects if one.chance is Chance.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """With this place in the next session the title is decided, if each rival named finishes at or behind his place.
+
+    `place` and the places of the rivals are those the points are given for; None is "without points". A rival who is
+    not named may finish where he likes. It holds whoever gets the bonuses and whatever follows.
+    """
+
+    place: int | None
+    rivals: tuple[tuple[str, int | None], ...]
+
+
+class _Engine:
+    """The final table of one set of rules under imagined futures."""
+
+    def __init__(
+        self, book: RuleBook, facts: SeasonFacts, table: TableRule, versions: Mapping[int, RuleBook] | None
+    ) -> None:
+        self.table = table
+        self.book = replace(book, tables=tuple(_list_sources(book, table)))
+        self.versions = versions
+        self.futures = Futures(self.book, facts, table)
+        # Where a disqualification must count, it can take away what staying away leaves.
+        statuses = {FinishStatus(name) for name in table.not_droppable.statuses}
+        self.absences: tuple[FinishStatus | None, ...] = (None, *sorted(statuses))
+
+    def finish(self, wishes: Mapping[PlannedSession, Sequence[Wish]]) -> Standing | None:
+        facts = self.futures.imagine(wishes)
+        return compute(self.book, facts, books_by_round=self.versions)[self.table.id].final
+
+    def leads(self, competitor: str, rivals: Sequence[str]) -> bool:
+        """Whether it is first, alone or level, once it has won everything and its rivals nothing."""
+        beaten: set[str] = set()
+        for absence in self.absences:
+            wishes = {
+                session: [
+                    Wish(competitor, place=1, bonuses=True),
+                    *(Wish(rival, status=absence) for rival in rivals if absence is not None),
+                ]
+                for session in self.futures.remaining
+            }
+            places = _read_places(self.finish(wishes))
+            own = places.get(competitor)
+            if own is None:
+                return False
+            beaten |= {rival for rival in rivals if (place := places.get(rival)) is None or own <= place}
+        return beaten.issuperset(rivals)
+
+    def stays_first(self, competitor: str) -> bool:
+        """Whether it is first, and alone, where nothing more happens to anybody, or only to itself."""
+        for absence in self.absences:
+            wishes = {session: [Wish(competitor, status=absence)] for session in self.futures.remaining}
+            final = self.finish(wishes)
+            first = [row.competitor for row in final.rows if row.position == 1] if final else []
+            if first != [competitor]:
+                return False
+        return True
+
+    def is_safe(self, leader: str, place: int | None, rival: str, behind: int | None) -> bool:
+        """Whether the leader is surely ahead of a rival after these places in the next session.
+
+        The rival gets every bonus and wins all that follows; the leader gets no bonus and nothing more.
+        """
+        following, *later = self.futures.remaining
+        # Without points he still may have been there, or not: the worse of the two.
+        wanting = self.absences if place is None else (None,)
+        for absence in wanting:
+            for end in self.absences:
+                wishes = {
+                    following: [
+                        Wish(leader, place=place, status=absence),
+                        Wish(rival, place=behind, status=FinishStatus.DNF, bonuses=True),
+                    ]
+                }
+                for session in later:
+                    wishes[session] = [Wish(rival, place=1, bonuses=True), Wish(leader, status=end)]
+                places = _read_places(self.finish(wishes))
+                own, theirs = places.get(leader), places.get(rival)
+                if own is None or (theirs is not None and theirs <= own):
+                    return False
+        return True
+
+
+def look_ahead(
+    book: RuleBook, facts: SeasonFacts, table_id: str, *, books_by_round: Mapping[int, RuleBook] | None = None
+) -> Outlook:
+    """The title of one table as the facts stand. Raises KeyError for a table that does not exist."""
+    table = book.table(table_id)
+    engine = _Engine(book, facts, table, books_by_round)
+    remaining = engine.futures.remaining
+    now = compute(engine.book, facts, books_by_round=books_by_round)[table_id].final
+    silence = _find_silence(engine.book, facts, table, now)
+    if silence is not None or now is None:
+        return Outlook(table_id, remaining, silence=silence or Silence.NO_TABLE)
+    names = [row.competitor for row in now.rows]
+    if not remaining:
+        return Outlook(table_id, (), tuple(_read_result(now)))
+    open_to = {name for name in names if engine.leads(name, [other for other in names if other != name])}
+    newcomer = engine.leads(NEWCOMER, names)
+    # Alone is not enough: starts may still be wanting.
+    alone = len(open_to) == 1 and not newcomer and engine.stays_first(*open_to)
+    return Outlook(
+        table_id,
+        remaining,
+        tuple(
+            Prospect(name, Chance.OUT if name not in open_to else Chance.CHAMPION if alone else Chance.OPEN)
+            for name in names
+        ),
+        newcomer,
+    )
+
+
+def find_conditions(
+    book: RuleBook,
+    facts: SeasonFacts,
+    outlook: Outlook,
+    competitor: str,
+    *,
+    books_by_round: Mapping[int, RuleBook] | None = None,
+) -> tuple[Condition, ...]:
+    """With which places in the next session `competitor` becomes champion there and then; best place first.
+
+    Empty where no place is enough, for a team whose cars all count, and where the title is decided or open to somebody
+    who has not yet appeared.
+    """
+    rivals = [name for name in outlook.contenders if name != competitor]
+    if competitor not in outlook.contenders or not outlook.remaining or outlook.newcomer_open:
+        return ()
+    table = book.table(outlook.table)
+    if table.competitor is CompetitorKind.TEAM and table.best_cars != 1:
+        return ()  # a team has several places
+    engine = _Engine(book, facts, table, books_by_round)
+    last = _count_scoring_places(engine.book, table, outlook.remaining[0].session)
+    found = []
+    for place in [*range(1, last + 1), None]:
+        limits: list[tuple[str, int | None]] = []
+        for rival in rivals:
+            places = [behind for behind in range(1, last + 1) if behind != place]
+            limit = _find_limit(engine, competitor, place, rival, places)
+            if limit is _NEVER:
+                break
+            if limit != places[0]:
+                limits.append((rival, limit))
+        else:
+            found.append(Condition(place, tuple(limits)))
+    return tuple(found)
+
+
+_NEVER = -1
+
+
+def _find_limit(engine: _Engine, leader: str, place: int | None, rival: str, places: Sequence[int]) -> int | None:
+    """The best place the rival may take; None: none that scores; _NEVER: even that is too much.
+
+    A better place never gives less, so that the first safe one is found by halving.
+    """
+    if not engine.is_safe(leader, place, rival, None):
+        return _NEVER
+    low, high = 0, len(places)
+    while low < high:
+        middle = (low + high) // 2
+        if engine.is_safe(leader, place, rival, places[middle]):
+            high = middle
+        else:
+            low = middle + 1
+    return places[low] if low < len(places) else None
+
+
+def _read_places(standing: Standing | None) -> dict[str, int]:
+    rows: Iterable[Row] = standing.rows if standing is not None else ()
+    return {row.competitor: row.position for row in rows if row.position is not None}
+
+
+def _read_result(now: Standing) -> Iterable[Prospect]:
+    for row in now.rows:
+        if row.position != 1:
+            yield Prospect(row.competitor, Chance.OUT)
+        else:
+            yield Prospect(row.competitor, Chance.SHARED if row.tied else Chance.CHAMPION)
+
+
+def _find_silence(book: RuleBook, facts: SeasonFacts, table: TableRule, now: Standing | None) -> Silence | None:
+    if book.hypothesis:
+        return Silence.HYPOTHESIS
+    if now is None or not now.rows:
+        return Silence.NO_TABLE
+    keys = scoring_sessions(book, table)
+    partial = any(result.session in keys and not result.complete for result in facts.results)
+    if partial or now.missing or now.partial or any(row.points is None for row in now.rows):
+        return Silence.UNKNOWN_POINTS
+    for points_table in book.points_tables.values():
+        rows = [points_table.points, *(points for _, points in points_table.by_starters)]
+        if any(value < 0 for row in rows for value in row):
+            return Silence.NEGATIVE_POINTS
+        if any(better < worse for row in rows for better, worse in pairwise(row)):
+            return Silence.RISING_SCALE
+        firsts = [points[0] if points else 0 for _, points in points_table.by_starters]  # most starters first
+        if any(more < fewer for more, fewer in pairwise(firsts)):
+            return Silence.RISING_SCALE
+    bonuses = [bonus for one in book.tables for rule in one.sessions.values() for bonus in rule.bonuses]
+    if any(bonus.points < 0 for bonus in bonuses):
+        return Silence.NEGATIVE_POINTS
+    if any(bonus.kind is BonusKind.PLACES_GAINED for bonus in bonuses):
+        return Silence.PLACES_GAINED
+    return None
+
+
+def _list_sources(book: RuleBook, table: TableRule) -> Iterable[TableRule]:
+    """The table and those its points are taken from."""
+    while True:
+        yield table
+        if table.extract_from is None:
+            return
+        table = book.table(table.extract_from)
+
+
+def _count_scoring_places(book: RuleBook, table: TableRule, session: str) -> int:
+    """How many places of that session score in the table."""
+    for source in _list_sources(book, table):
+        rule = source.sessions.get(session)
+        if rule is not None:
+            scale = book.points_tables[rule.table]
+            return max(len(scale.points), *(len(points) for _, points in scale.by_starters), 1)
+    return 1

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from championships.public.views import calendar, circuits, events, home, people, seasons, standings
+from championships.public.views import calendar, circuits, events, home, news, people, seasons, standings
 
 _EVENT = "events/<int:year>/<slug:event>/"
 _SEASON = "<slug:championship>/<slug:season>/"
@@ -15,6 +15,9 @@ urlpatterns = [
     path(_EVENT + "preview/", events.show_preview, name="event-preview"),
     path(_EVENT + "entries/", events.show_entries, name="event-entries"),
     path(_EVENT + "<slug:session>/", events.show_session, name="session"),
+    path("news/", news.show_news_list, name="news-list"),
+    path("news/of/<slug:championship>/", news.show_news_list, name="championship-news"),
+    path("news/<slug:slug>/", news.show_news, name="news"),
     path("drivers/<slug:driver>/", people.show_driver, name="driver"),
     path("teams/<slug:team>/", people.show_team, name="team"),
     path("circuits/<slug:circuit>/", circuits.show_circuit, name="circuit"),

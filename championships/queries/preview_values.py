@@ -237,6 +237,7 @@ class PreviewPage:
     title: str
     lead: str
     published_at: datetime
+    updated_at: datetime | None
     zone: str
     demo: bool
     circuit: CircuitRef | None

@@ -84,16 +84,18 @@ from championships.stories.facts import (
 Kind = StatedFact.Kind
 
 
-def load_preview(year: int, slug: str, *, at: datetime) -> PreviewPage | None:
-    """The preview as published; None where there is none, or it is not published by that instant."""
-    preview = (
-        Preview.objects.filter(event__year=year, event__slug=slug, published_at__lte=at)
-        .select_related("event__circuit", "event__layout__source", "event__source")
-        .first()
-    )
-    if preview is None or preview.published_at is None:
+def load_preview(year: int, slug: str, *, at: datetime, unpublished: bool = False) -> PreviewPage | None:
+    """The preview as published; None where there is none, or it is not published by that instant.
+
+    `unpublished`: an editor looks at a draft, as it would look if it were published at that instant.
+    """
+    rows = Preview.objects.filter(event__year=year, event__slug=slug)
+    if not unpublished:
+        rows = rows.filter(published_at__lte=at)
+    preview = rows.select_related("event__circuit", "event__layout__source", "event__source").first()
+    if preview is None:
         return None
-    event, then = preview.event, preview.published_at
+    event, then = preview.event, min(preview.published_at or at, at)
     sources = SourceList()
     for source in Source.objects.filter(previews=preview).order_by("published_on", "key"):
         sources.add(source)
@@ -133,6 +135,7 @@ def load_preview(year: int, slug: str, *, at: datetime) -> PreviewPage | None:
         title=str(preview.title),
         lead=str(preview.lead),
         published_at=then,
+        updated_at=preview.updated_at,
         zone=find_zone(event),
         demo=is_demo(event, own),
         circuit=refer_circuit(event.circuit),

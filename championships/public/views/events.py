@@ -11,6 +11,7 @@ from championships.public.rendering import render_page
 from championships.public.session_table import build_session_table
 from championships.queries.entries import load_entries
 from championships.queries.events import load_event
+from championships.queries.photos import load_event_photos
 from championships.queries.previews import load_preview
 from championships.queries.sessions import load_session
 
@@ -22,7 +23,8 @@ def show_event(request: HttpRequest, year: int, event: str) -> HttpResponse:
     if page is None:
         raise Http404
     demo = page.name if page.demo else ""
-    return render_page(request, "public/event.html", page, now=now, section="calendar", demo=demo)
+    photos = load_event_photos(year, event, at=now)
+    return render_page(request, "public/event.html", page, now=now, section="calendar", demo=demo, photos=photos)
 
 
 @require_safe

@@ -7,10 +7,12 @@ from championships import clock
 from championships.public.countdown import count_down
 from championships.public.rendering import render_page
 from championships.queries.home import load_home
+from championships.queries.news import load_latest_news
 
 
 @require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     page = load_home(at=now)
-    return render_page(request, "public/home.html", page, now=now, countdown=count_down(page.next_event))
+    countdown, news = count_down(page.next_event), load_latest_news(at=now)
+    return render_page(request, "public/home.html", page, now=now, countdown=countdown, news=news)

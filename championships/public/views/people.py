@@ -8,6 +8,7 @@ from championships import clock
 from championships.public.people_tables import build_races_tables, build_seasons_table
 from championships.public.rendering import render_page
 from championships.queries.people import find_merged_driver, load_driver
+from championships.queries.photos import load_driver_photos
 from championships.queries.teams import load_team
 
 
@@ -28,6 +29,7 @@ def show_driver(request: HttpRequest, driver: str) -> HttpResponse:
         demo=page.driver.name if page.driver.demo else "",
         seasons=build_seasons_table(page),
         years=build_races_tables(page),
+        photos=load_driver_photos(driver, at=now),
     )
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from championships import clock
 from championships.public.rendering import render_page
 from championships.public.season_table import build_head_tables
+from championships.queries.news import load_latest_news
 from championships.queries.seasons import load_season
 
 
@@ -23,4 +24,5 @@ def show_season(request: HttpRequest, championship: str, season: str) -> HttpRes
         section="championships",
         demo=page.season.name if page.season.demo else "",
         tables=build_head_tables(page),
+        news=load_latest_news(at=now, championship=championship),
     )

@@ -41,13 +41,10 @@ def adjust(
 ) -> PointsAdjustment:
     """A deduction, an exclusion or an order of competitors in a table. `terms`: an element of the rule vocabulary."""
     (season,) = lock_seasons([season.pk])
-    if kind not in PointsAdjustment.Kind.values:
-        raise Refusal(_("This kind of decision is not known."))
-    checked = {**terms} if kind == PointsAdjustment.Kind.TIE else {**terms, "type": kind}
     book = read_newest_book(season, now)
-    value = parse_terms(_PARSERS[kind], checked, book)
+    checked, value = parse_adjustment_terms(kind, terms, book)
     competitor = str(checked.get("competitor", ""))
-    _check_known(book, value.table, getattr(value, "order", None) or [competitor])
+    check_competitors(book, value.table, getattr(value, "order", None) or [competitor])
     adjustment = PointsAdjustment.objects.create(
         season=season,
         kind=kind,
@@ -87,7 +84,7 @@ def bring_forward(
             checked.setdefault("date", source.published_on.isoformat())
     book = read_newest_book(season, now)
     value = parse_terms(parse_opening_balance, checked, book)
-    _check_known(book, value.table, [value.competitor])
+    check_competitors(book, value.table, [value.competitor])
     balance = OpeningBalance.objects.create(
         season=season,
         table=value.table,
@@ -104,6 +101,14 @@ def bring_forward(
     return balance
 
 
+def parse_adjustment_terms(kind: str, terms: Mapping[str, Any], book: RuleBook | None) -> tuple[dict[str, Any], Any]:
+    """The terms of a deduction, an exclusion or an order of competitors as they are stored, and their value."""
+    if kind not in _PARSERS:
+        raise Refusal(_("This kind of decision is not known."))
+    checked = {**terms} if kind == PointsAdjustment.Kind.TIE else {**terms, "type": kind}
+    return checked, parse_terms(_PARSERS[kind], checked, book)
+
+
 def parse_terms(parse: Any, terms: Mapping[str, Any], book: RuleBook | None) -> Any:
     """One decision's terms, read against the rules. Refused with the path of the fault."""
     try:
@@ -114,7 +119,7 @@ def parse_terms(parse: Any, terms: Mapping[str, Any], book: RuleBook | None) -> 
         ) from error
 
 
-def _check_known(book: RuleBook | None, table: str, competitors: Sequence[str]) -> None:
+def check_competitors(book: RuleBook | None, table: str, competitors: Sequence[str]) -> None:
     """A name nobody bears would change nothing, and nobody would see it."""
     if book is None:
         raise Refusal(_("This season has no rules yet."))

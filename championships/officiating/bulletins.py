@@ -81,7 +81,9 @@ def issue_bulletin(
     `by` publishes it; `actor` is who acts now, where that is somebody else (who confirms). Without an account
     (`per_source` only), `actor_name` says in the ledger who did it.
     """
-    decisions = list(Decision.objects.filter(session=held.session).in_force(now).order_by("pk"))
+    decisions = list(
+        Decision.objects.filter(session=held.session).in_force(now).select_related("verdict").order_by("pk")
+    )
     books = _find_rule_books(held, now)
     bulletin = Bulletin(
         session=held.session,

@@ -31,6 +31,28 @@ class SecondPersonNeeded(Refusal):
         super().__init__(_("A second person must confirm: one who neither entered, changed nor published this result."))
 
 
+class OtherPersonNeeded(SecondPersonNeeded):
+    """The same for a document of the stewards: who signed it or asked for its annulment has had a hand in it, too."""
+
+    def __init__(self) -> None:
+        Refusal.__init__(
+            self,
+            _(
+                "A second person must confirm: one who neither signed this document or asked for its annulment, "
+                "nor entered, changed or published the result it concerns."
+            ),
+        )
+
+
+class ShownChanged(Refusal):
+    """What was shown before signing is no longer what would happen."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Something has changed since the effect was shown: nothing was signed. Look at it again, then sign.")
+        )
+
+
 class ClockBehind(Refusal):
     """The site's clock stands before what was published last; nothing is issued in the past."""
 
@@ -68,10 +90,12 @@ class ProblemsRemain(Refusal):
 
 __all__ = [
     "ClockBehind",
+    "OtherPersonNeeded",
     "ProblemsRemain",
     "ProtestOpen",
     "Refusal",
     "SecondPersonNeeded",
+    "ShownChanged",
     "StaleVersion",
     "Text",
     "TooEarly",

@@ -42,6 +42,8 @@ _PART = (
     "flags",
 )
 
+_VERDICT = ("number", "article", "facts", "reason", "stewards", "author_id")
+
 
 def describe_sheet(sheet: Sheet, lines: Sequence[Line], parts: Mapping[int, Sequence[LineDriver]]) -> dict[str, Any]:
     """The facts of a sheet as plain values. `parts`: line key -> its drivers, in order."""
@@ -93,7 +95,11 @@ def _part_again(row: LineDriver | Decision, detail: Mapping[str, Any], column: s
 
 
 def describe_decision(decision: Decision) -> dict[str, Any]:
-    return {
+    """A decision as plain values. Its document and the instant of its effect only where they say something more.
+
+    So the seals of bulletins from before there were documents still hold.
+    """
+    found: dict[str, Any] = {
         "id": decision.pk,
         "kind": decision.kind,
         "entry": decision.entry_id,
@@ -103,6 +109,12 @@ def describe_decision(decision: Decision) -> dict[str, Any]:
         "document": decision.document,
         "reason": decision.reason,
     }
+    if decision.effective_at != decision.issued_at:
+        found["effective_at"] = _write_instant_or_none(decision.effective_at)
+    if (verdict := decision.verdict) is not None:
+        found["verdict"] = {name: getattr(verdict, name) for name in _VERDICT}
+        found["issued_at"] = write_instant(decision.issued_at)
+    return found
 
 
 def write_decimal(figure: Any) -> str | None:
@@ -155,7 +167,7 @@ def verify_seal(bulletin: Bulletin, merges: Sequence[Mapping[str, Any]] | None =
     known = read_merges() if merges is None else merges
     since = [detail for detail in known if bulletin.pk in detail["bulletins"]]
     previous = Bulletin.objects.filter(session_id=bulletin.session_id, n=bulletin.n - 1).first()
-    decisions = list(bulletin.decisions.all())
+    decisions = list(bulletin.decisions.select_related("verdict"))
     for decision in decisions:
         for detail in since:
             _part_again(decision, detail, "Decision.driver")

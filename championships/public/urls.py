@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from championships.public.views import calendar, circuits, events, home, news, people, seasons, standings
+from championships.public.views import calendar, circuits, events, home, news, people, seasons, standings, titles
 
 _EVENT = "events/<int:year>/<slug:event>/"
 _SEASON = "<slug:championship>/<slug:season>/"
@@ -25,4 +25,7 @@ urlpatterns = [
     path(_TABLE, standings.show_standings, name="standings"),
     path(_TABLE + "after-<int:round_number>/", standings.show_standings, name="standings-after"),
     path(_TABLE + "after-<int:round_number>-<slug:session>/", standings.show_standings, name="standings-after"),
+    path(_TABLE + "title/", titles.show_title, name="title"),
+    path(_TABLE + "title/after-<int:round_number>/", titles.show_title, name="title-after"),
+    path(_TABLE + "title/after-<int:round_number>-<slug:session>/", titles.show_title, name="title-after"),
 ]

@@ -1,0 +1,35 @@
+"""The title of a table: who can still win it, and how."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from championships import clock
+from championships.public.rendering import render_page
+from championships.public.title_sentences import tell_decider, tell_title
+from championships.queries.titles import load_title
+
+
+@require_safe
+def show_title(
+    request: HttpRequest,
+    championship: str,
+    season: str,
+    table: str,
+    round_number: int | None = None,
+    session: str = "",
+) -> HttpResponse:
+    now = clock.now()
+    after = None if round_number is None else (round_number, session)
+    page = load_title(championship, season, table, at=now, after=after)
+    if page is None:
+        raise Http404
+    return render_page(
+        request,
+        "public/title.html",
+        page,
+        now=now,
+        section="championships",
+        demo=page.season.name if page.season.demo else "",
+        answer=tell_title(page),
+        deciders=[tell_decider(page, one) for one in page.deciders],
+    )

@@ -73,6 +73,8 @@ WSGI_APPLICATION = "paddock.wsgi.application"
 AUTH_USER_MODEL = "championships.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "admin:login"
+# Roles come from appointments: no groups, no permissions of single accounts.
+AUTHENTICATION_BACKENDS = ["championships.backoffice.authentication.AppointmentBackend"]
 
 TEMPLATES = [
     {
@@ -120,6 +122,13 @@ LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 # What "/" answers to a browser that asks for neither French nor English.
 PADDOCK_DEFAULT_LANGUAGE = "fr"
 LOCALE_PATHS = [BASE_DIR / "championships" / "locale"]
+# The office has one address in both languages: there a cookie remembers the choice. No public page is sent it.
+LANGUAGE_COOKIE_NAME = "office-language"
+LANGUAGE_COOKIE_PATH = "/office/"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = PRODUCTION
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -163,6 +172,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The entry of a race of 150 cars has some 1,500 cells; the default of 1,000 would refuse it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -1,5 +1,6 @@
 """The demonstration is loaded once, whole, and nowhere it does not belong."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -62,7 +63,7 @@ class TestALoadedDatabase(DemoCase):
         assert [(place, name, float(points)) for _after, place, name, points in final] == shown
 
     def test_the_officials_have_no_usable_password_until_a_developer_asks(self) -> None:
-        assert [user.has_usable_password() for user in User.objects.all()] == [False] * 4
+        assert [user.has_usable_password() for user in User.objects.all()] == [False] * 6
 
 
 @pytest.mark.django_db
@@ -117,11 +118,13 @@ def test_a_failure_in_the_middle_leaves_nothing(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.django_db
 def test_passwords_are_random_kept_and_never_reset(tmp_path: Path) -> None:
-    create_officials()
+    create_officials(recorded_at=datetime(2026, 1, 1, tzinfo=UTC))
     file = tmp_path / "var" / "demo-officials.json"
     first = tell_passwords(file, database="one")
-    assert [account.username for account in first] == ["timekeeper", "clerk", "steward", "admin"]
-    assert len({account.text for account in first}) == 4
+    assert [account.username for account in first] == [
+        *("timekeeper", "clerk", "steward", "editor", "mitjet-clerk", "admin"),
+    ]
+    assert len({account.text for account in first}) == 6
     clerk = User.objects.get(username="clerk")
     assert clerk.check_password(first[1].text or "")
     assert tell_passwords(file, database="one") == first

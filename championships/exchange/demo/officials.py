@@ -4,17 +4,24 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from championships.models import User
-from championships.officiating.roles import write_roles
+from championships.exchange.demo.acts import OPERATOR
+from championships.models import Appointment, Championship, User
+from championships.officiating.accounts import appoint
 
-# user name, first name, family name, administrator
-_OFFICIALS = (
-    ("timekeeper", "Camille", "Chrono", False),
-    ("clerk", "Dominique", "Direction", False),
-    ("steward", "Claude", "Commissaire", False),
-    ("admin", "Alix", "Administration", True),
+_SITE = ""
+_MITJET = ("trophee-mitjet-france", "mitjet-european-cup")
+# user name, first name, family name, role, championships (the whole site: ""); None: a superuser
+_OFFICIALS: tuple[tuple[str, str, str, str | None, tuple[str, ...]], ...] = (
+    ("timekeeper", "Camille", "Chrono", Appointment.Role.TIMEKEEPER, (_SITE,)),
+    ("clerk", "Dominique", "Direction", Appointment.Role.CLERK, (_SITE,)),
+    ("steward", "Claude", "Commissaire", Appointment.Role.STEWARD, (_SITE,)),
+    ("editor", "Lou", "Lettres", Appointment.Role.EDITOR, (_SITE,)),
+    # Looks after Mitjet alone: the pages of the invented cup are not found.
+    ("mitjet-clerk", "Sacha", "Secours", Appointment.Role.CLERK, _MITJET),
+    ("admin", "Alix", "Administration", None, ()),
 )
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 
@@ -26,28 +33,38 @@ class Officials:
     steward: User
 
 
-def create_officials() -> Officials:
-    """The four accounts, without a usable password; those that are there stay as they are.
-
-    Each joins the group of the same name.
-    """
-    groups = write_roles()
+def create_officials(*, recorded_at: datetime) -> Officials:
+    """The accounts, without a usable password, each appointed to its role; those that are there stay as they are."""
     users = {}
-    for name, first, last, administrator in _OFFICIALS:
+    for name, first, last, role, championships in _OFFICIALS:
         user, created = User.objects.get_or_create(
             username=name,
             defaults={
                 "first_name": first,
                 "last_name": last,
-                "is_staff": True,
-                "is_superuser": administrator,
+                "is_staff": role is None,
+                "is_superuser": role is None,
                 "password": "!",  # unusable
             },
         )
-        if created and name in groups:
-            user.groups.add(groups[name])
+        if created and role is not None:
+            _appoint(user, role, championships, recorded_at)
         users[name] = user
     return Officials(users["timekeeper"], users["clerk"], users["steward"])
+
+
+def _appoint(user: User, role: str, championships: tuple[str, ...], recorded_at: datetime) -> None:
+    known = {row.slug: row for row in Championship.objects.filter(slug__in=championships)}
+    for slug in championships:
+        if slug == _SITE or slug in known:
+            appoint(
+                user=user,
+                role=role,
+                championship=known.get(slug),
+                by=None,
+                actor_name=OPERATOR,
+                recorded_at=recorded_at,
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,16 @@ from championships.scoring.vocabulary import PenaltyKind
 
 _NUMBERS = re.compile(
     r"(?:#|n[°ºo]\.?\s?|no\.\s?|\bcars?\s|\bkarts?\s|\bcompetitors?\s?#?|\bvoitures?\s"
-    r"|\bstartnummer\s|\bstart[- ]?nr\.?\s)"
+    r"|\bstartnummer\s|\bnr\.?\s|\bstart[- ]?nr\.?\s)"
     r"\s?#?(?P<first>[0-9]{1,4}(?:[a-rt-z](?![a-z]))?)"
-    r"(?P<more>(?:\s?(?:,|&|/|\band\b|\bet\b|\bund\b)\s?#?[0-9]{1,4}(?![0-9.:]|\s?(?:sec|s\b|pos|lap|place)))*)",
+    r"(?P<more>(?:\s?(?:,|&|/|\band\b|\bet\b|\bund\b)\s?#?[0-9]{1,4}(?![0-9]|[.:][0-9]|\s?(?:sec|s\b|pos|lap|place)))*)",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"^\s*(?P<first>[0-9]{1,4}[a-z]?)\s*[:\-–]\s*(?=\D)", re.IGNORECASE)
 _MINUTES = re.compile(r"(?<![\d.:])\+?\s?(?P<minutes>[0-9]{1,2})\s?(?:min(?:ute)?s?)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\+\s?(?P<minutes>[0-9]{1,2}):(?P<seconds>[0-5][0-9](?:[.,][0-9]{1,3})?)")
 _SECONDS = re.compile(
-    r"(?<![\d.:])(?P<amount>[0-9]{1,3}(?:[.,][0-9]{1,3})?)\s?-?(?:s|secs?|seconds?|sec\.|secondes?|sek(?:unden)?|\"|”|''|″)(?![a-z])",
+    r"(?<![\d.:])(?P<amount>[0-9]{1,3}(?:[.,][0-9]{1,3})?)\s?-?(?:s|secs?|seconds?|sec\.|secondes?|sek(?:unden)?\.?|\"|”|''|″)(?![a-z])",
     re.IGNORECASE,
 )
 _PLACES = re.compile(
@@ -74,8 +74,8 @@ def _find_numbers(text: str) -> list[str]:
     for match in _NUMBERS.finditer(text):
         more = re.findall(r"[0-9]{1,4}", match["more"] or "")
         numbers += [match["first"], *more]
-    if not numbers and (match := _LEADING.match(text)):
-        numbers.append(match["first"])
+    if not numbers and (leading := _LEADING.match(text)):
+        numbers.append(leading["first"])
     return list(dict.fromkeys(numbers))
 
 
@@ -87,11 +87,11 @@ def _find_penalty(text: str) -> tuple[PenaltyKind, Decimal] | None:
     seconds = _find_seconds(text)
     if seconds is not None:
         return PenaltyKind.TIME, seconds
-    if match := _PLACES.search(text):
+    if places := _PLACES.search(text):
         kind = PenaltyKind.GRID if _GRID.search(text) else PenaltyKind.PLACES
-        return kind, _read(match["amount"])
-    if match := _LAPS.search(text):
-        return PenaltyKind.LAPS, _read(match["amount"] or match["other"])
+        return kind, _read(places["amount"])
+    if laps := _LAPS.search(text):
+        return PenaltyKind.LAPS, _read(laps["amount"] or laps["other"])
     if _WARNING.search(text):
         return PenaltyKind.REPRIMAND, Decimal(0)
     return None

@@ -156,13 +156,13 @@ def _read_car(
     team = starts.get("competitorteam", starts["vehicle"])[0]
     tail = starts["cl"][0] if "cl" in starts else starts["laps"][0]
     edge = starts["cap"][0] if "cap" in starts else tail
-    figures = [name for name in ("cl", "laps", "racetime", "fastestlap", "gap") if name in starts]
+    figures: list[str] = [name for name in ("cl", "laps", "racetime", "fastestlap", "gap") if name in starts]
     cells: dict[str, list[str]] = {name: [] for name in figures}
     for match in _TOKEN.finditer(text, tail):
-        name = next((name for name in figures if match.end() <= starts[name][1] + 2), figures[-1])
-        if name == "laps" and not match[0].isdigit() and not cells["cl"] and "cl" in cells:
-            name = "cl"
-        cells[name].append(match[0])
+        under = next((figure for figure in figures if match.end() <= starts[figure][1] + 2), figures[-1])
+        if under == "laps" and not match[0].isdigit() and "cl" in cells and not cells["cl"]:
+            under = "cl"
+        cells[under].append(match[0])
     best = cells["fastestlap"]
     values = {
         "laps": " ".join(cells["laps"]),

@@ -3,14 +3,28 @@
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern
 
-from championships.backoffice.views import people, previews, publishing, results, rules
+from championships.backoffice.views import (
+    amendments,
+    bulletins,
+    desk,
+    people,
+    previews,
+    protests,
+    publishing,
+    results,
+    rules,
+)
 
 
 def office_urls(site: AdminSite) -> list[URLPattern]:
     """The addresses below /office/. Their names are reversed as `admin:<name>`."""
     return [
+        *desk.urls(site),
         *results.urls(site),
         *publishing.urls(site),
+        *amendments.urls(site),
+        *bulletins.urls(site),
+        *protests.urls(site),
         *rules.urls(site),
         *people.urls(site),
         *previews.urls(site),

@@ -85,7 +85,8 @@ def measure(
     """Total time (ms) and laps of a car, from its cell and what is known of the winner.
 
     `winner`: the cell is the winner's own. `finished`: the car took the flag; who retired may have run for less time
-    than the winner, so its bare figure is a total. Raises NoTotal and LapsDisagree.
+    than the winner, so its bare figure is a total. A gap in time is one on the winner's lap: without laps typed, those of
+    the winner. Raises NoTotal and LapsDisagree.
     """
     if gap is None:
         return Distance(laps=laps)
@@ -103,10 +104,10 @@ def measure(
     if isinstance(gap, TimeBehind):
         if winner_time is None:
             return Distance(laps=laps, pending=True)
-        return Distance(time_ms=winner_time + gap.ms, laps=laps)
+        return Distance(time_ms=winner_time + gap.ms, laps=winner_laps if laps is None else laps)
     on_his_lap = finished and (laps is None or winner_laps is None or laps >= winner_laps)
     if on_his_lap and winner_time is not None and gap.ms < winner_time:
-        return Distance(time_ms=winner_time + gap.ms, laps=laps)
+        return Distance(time_ms=winner_time + gap.ms, laps=winner_laps if laps is None else laps)
     return Distance(time_ms=gap.ms, laps=laps)
 
 

@@ -52,7 +52,8 @@ def test_what_is_no_gap_is_refused(text: str) -> None:
 
 
 def test_a_gap_gives_the_total_time_from_that_of_the_winner() -> None:
-    assert measure_text("+3.377") == Distance(time_ms=WINNER + 3_377)
+    assert measure_text("+3.377") == Distance(time_ms=WINNER + 3_377, laps=14)
+    assert measure_text("+3.377", laps=13) == Distance(time_ms=WINNER + 3_377, laps=13)
 
 
 def test_a_bare_figure_below_the_winner_s_time_is_a_gap_and_above_it_a_total() -> None:

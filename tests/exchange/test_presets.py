@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from championships.exchange.presets import PRESETS, load_preset
+from championships.exchange.presets import PRESETS, list_presets, load_preset
+from championships.scoring.examples import check_examples
 from championships.scoring.rulebook import parse_book, read_rules, write_book
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "conformance"
@@ -40,7 +41,26 @@ def test_mitjet_is_a_hypothesis_and_says_why() -> None:
     assert book.table("general").sessions["race1"].bonuses[0].points == Fraction(1, 2)
 
 
-@pytest.mark.parametrize("name", ["formula-one", "btcc"])
+FURTHER = ["porsche-carrera-cup-france", "porsche-supercup", "tcr-europe", "french-f4", "motorsport-uk"]
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_a_preset_names_its_source_and_what_was_not_read_and_proves_itself_by_an_example(name: str) -> None:
+    book = parse_book(load_preset(name))
+    assert "https://" in book.source
+    assert "left out" in book.note
+    assert book.examples
+    assert all(example.title_fr for example in book.examples)
+    assert check_examples(book) == ()
+
+
+def test_presets_are_listed_with_their_titles() -> None:
+    assert [preset.name for preset in list_presets()] == list(PRESETS)
+    assert all(preset.title for preset in list_presets())
+    assert [preset.name for preset in list_presets() if preset.hypothesis] == ["mitjet"]
+
+
+@pytest.mark.parametrize("name", ["formula-one", "btcc", *FURTHER])
 def test_published_rules_are_no_hypothesis(name: str) -> None:
     assert not parse_book(load_preset(name)).hypothesis
 

@@ -1,18 +1,23 @@
 """The office: Django's admin with pages of our own inside it, behind the same door."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from championships import clock
 from championships.backoffice.authentication import is_official
 from championships.backoffice.urls import office_urls
+from championships.models import User
+from championships.officiating.roles import Ability, list_scope
+from championships.queries.desk import list_weekends
 
 
 class OfficeDoor(AdminAuthenticationForm):
@@ -38,6 +43,11 @@ class Office(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return is_official(request.user)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The admin's index, the weekends of this person first."""
+        weekends = list_weekends(list_scope(cast("User", request.user), Ability.LOOK), at=clock.now())
+        return super().index(request, {"weekends": weekends, **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:
         # The language form stands on the sign-in page, too.

@@ -12,10 +12,10 @@ def write_place(position: int | None, *, tied: bool = False, mark: str = "") -> 
     return f"{position}{SHARED}" if tied else str(position)
 
 
-def write_ordinal(number: int, language: str) -> str:
-    """ "1er", "2e" in French; "1st", "2nd", "3rd", "11th" in English."""
+def write_ordinal(number: int, language: str, *, feminine: bool = False) -> str:
+    """ "1er" ("1re" of a place), "2e" in French; "1st", "2nd", "3rd", "11th" in English."""
     if language.startswith("fr"):
-        return "1er" if number == 1 else f"{number}e"
+        return ("1re" if feminine else "1er") if number == 1 else f"{number}e"
     if number % 100 in (11, 12, 13):
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from championships.public.standings_table import StandingRecord, StandingsTable, name_kind
@@ -18,12 +19,12 @@ class HeadSection:
 
 def build_head_tables(page: SeasonPage) -> list[HeadSection]:
     return [
-        HeadSection(head, f"table-{number}", _build_table(head, number))
+        HeadSection(head, f"table-{number}", _build_table(page, head, number))
         for number, head in enumerate(page.tables, start=1)
     ]
 
 
-def _build_table(head: TableHead, number: int) -> StandingsTable:
+def _build_table(page: SeasonPage, head: TableHead, number: int) -> StandingsTable:
     hidden = {
         "classes": not any(line.classes for line in head.lines),
         "overall": not any(line.overall for line in head.lines),
@@ -32,7 +33,14 @@ def _build_table(head: TableHead, number: int) -> StandingsTable:
     }
     caption = _("%(table)s: the first %(count)s") if head.more else _("%(table)s, in full")
     table = StandingsTable(
-        [StandingRecord(line, EMPTY) for line in head.lines],
+        [
+            StandingRecord(
+                line,
+                EMPTY,
+                reverse("reasons", args=[page.season.championship, page.season.label, head.key, line.competitor.id]),
+            )
+            for line in head.lines
+        ],
         caption=caption % {"table": head.title, "count": len(head.lines)},
         caption_id=f"caption-{number}",
         exclude=[name for name, absent in hidden.items() if absent],

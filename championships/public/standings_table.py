@@ -23,6 +23,7 @@ from championships.queries.standings import StandingsPage
 class StandingRecord:
     line: Line
     race_cells: SafeString
+    why: str  # the address of the reasons of this row
     # One value a column; the render methods read the line.
     position: str = ""
     competitor: str = ""
@@ -70,7 +71,13 @@ class StandingsTable(LeanTable):
     def render_points(self, record: StandingRecord) -> SafeString:
         line = record.line
         points = write_points(line.points, language()) if line.points is not None else not_published()
-        return format_html('{}<small class="gp">{}</small>', points, write_gap(line.gap, language()))
+        return format_html(
+            '<a class="why" href="{}">{}<span class="vh">{}</span></a><small class="gp">{}</small>',
+            record.why,
+            points,
+            _(": why this place"),
+            write_gap(line.gap, language()),
+        )
 
     def render_gross(self, record: StandingRecord) -> str | SafeString:
         gross = record.line.gross
@@ -105,7 +112,7 @@ def build_standings_table(page: StandingsPage) -> StandingsTable:
         "deducted": not any(line.deducted for line in page.lines),
     }
     table = StandingsTable(
-        [StandingRecord(line, cells.write(line.cells)) for line in page.lines],
+        [StandingRecord(line, cells.write(line.cells), find_reasons(page, line)) for line in page.lines],
         caption=write_caption(page),
         caption_id="standings-caption",
         first_heads=first_heads,
@@ -114,6 +121,15 @@ def build_standings_table(page: StandingsPage) -> StandingsTable:
     )
     table.columns["competitor"].column.verbose_name = name_kind(page.kind)
     return table
+
+
+def find_reasons(page: StandingsPage, line: Line) -> str:
+    """The address of the page that tells why a competitor stands where it stands in the table shown."""
+    where = [page.season.championship, page.season.label, page.key, line.competitor.id]
+    if page.newest and page.whole_round:
+        return reverse("reasons", args=where)
+    stop = [page.stop.round] if page.whole_round else [page.stop.round, page.stop.key]
+    return reverse("reasons-after", args=[*where, *stop])
 
 
 def name_kind(kind: str) -> str:

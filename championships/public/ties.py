@@ -1,6 +1,6 @@
 """Why one competitor stands before another level on points, or shares the place with him: one sentence each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,16 @@ def tell_ties(lines: Sequence[Line]) -> list[str]:
             if pair in shared:
                 continue
             shared.add(pair)
-        other = names.get(line.split.other, line.split.other)
-        told.append(_tell_tie(line, {"name": line.competitor.name, "other": other}))
+        told.append(tell_tie(line, names))
     return told
+
+
+def tell_tie(line: Line, names: Mapping[str, str]) -> str:
+    """Why this competitor, level on points with the one above, stands behind him; empty where they are not level."""
+    if line.split is None:
+        return ""
+    other = names.get(line.split.other, line.split.other)
+    return _tell_tie(line, {"name": line.competitor.name, "other": other})
 
 
 def _tell_tie(line: Line, names: dict[str, str]) -> str:

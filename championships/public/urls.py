@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from championships.public.views import calendar, circuits, events, home, news, people, seasons, standings, titles
+from championships.public.views import (
+    calendar,
+    circuits,
+    events,
+    home,
+    news,
+    notices,
+    papers,
+    people,
+    reasons,
+    seasons,
+    standings,
+    titles,
+)
 
 _EVENT = "events/<int:year>/<slug:event>/"
 _SEASON = "<slug:championship>/<slug:season>/"
@@ -14,18 +27,38 @@ urlpatterns = [
     path(_EVENT, events.show_event, name="event"),
     path(_EVENT + "preview/", events.show_preview, name="event-preview"),
     path(_EVENT + "entries/", events.show_entries, name="event-entries"),
+    path(_EVENT + "notices/", notices.show_notices, name="notices"),
     path(_EVENT + "<slug:session>/", events.show_session, name="session"),
+    path(_EVENT + "<slug:session>/print/", papers.print_session, name="session-paper"),
     path("news/", news.show_news_list, name="news-list"),
     path("news/of/<slug:championship>/", news.show_news_list, name="championship-news"),
     path("news/<slug:slug>/", news.show_news, name="news"),
+    path("check/<slug:short>/", papers.show_check, name="check"),
+    path(
+        "check/" + _SEASON + "<slug:table>/<slug:stop>/<int:revision>/<slug:short>/",
+        papers.show_table_check,
+        name="check-table",
+    ),
     path("drivers/<slug:driver>/", people.show_driver, name="driver"),
     path("teams/<slug:team>/", people.show_team, name="team"),
     path("circuits/<slug:circuit>/", circuits.show_circuit, name="circuit"),
     path(_SEASON, seasons.show_season, name="season"),
     path(_TABLE, standings.show_standings, name="standings"),
+    path(_TABLE + "print/", papers.print_standings, name="standings-paper"),
+    path(_TABLE + "after-<int:round_number>/print/", papers.print_standings, name="standings-paper-after"),
+    path(
+        _TABLE + "after-<int:round_number>-<slug:session>/print/", papers.print_standings, name="standings-paper-after"
+    ),
     path(_TABLE + "after-<int:round_number>/", standings.show_standings, name="standings-after"),
     path(_TABLE + "after-<int:round_number>-<slug:session>/", standings.show_standings, name="standings-after"),
     path(_TABLE + "title/", titles.show_title, name="title"),
     path(_TABLE + "title/after-<int:round_number>/", titles.show_title, name="title-after"),
     path(_TABLE + "title/after-<int:round_number>-<slug:session>/", titles.show_title, name="title-after"),
+    path(_TABLE + "why/<str:competitor>/", reasons.show_reasons, name="reasons"),
+    path(_TABLE + "why/<str:competitor>/after-<int:round_number>/", reasons.show_reasons, name="reasons-after"),
+    path(
+        _TABLE + "why/<str:competitor>/after-<int:round_number>-<slug:session>/",
+        reasons.show_reasons,
+        name="reasons-after",
+    ),
 ]

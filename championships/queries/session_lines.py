@@ -82,13 +82,14 @@ class ResultLine:
 
 
 def read_lines(
-    bulletin: Bulletin, counted: list[RoundSession], *, at: datetime
+    bulletin: Bulletin, counted: list[RoundSession], *, at: datetime, draft: list[Decision] | None = None
 ) -> tuple[tuple[Column, ...], tuple[ResultLine, ...]]:
     """The columns and the lines, best first. Ten queries, more where a season was changed after that instant.
 
-    The whole field is classified here, cars that take part in no championship included.
+    The whole field is classified here, cars that take part in no championship included. `draft`: the bulletin is only
+    imagined, these decisions would be its own, and no championship has ranked it yet.
     """
-    placings = read_placings(counted, at=at)
+    placings = read_placings(counted, at=at) if draft is None else {}
     seasons = [each.round.season for each in counted]
     championships = [season.championship_id for season in seasons]
     categories = {
@@ -100,13 +101,13 @@ def read_lines(
     people = LineDriver.objects.filter(line__sheet=bulletin.sheet_id).select_related("driver", "team", "entrant")
     for part in people.order_by("line", "order", "pk"):
         parts[part.line_id].append(part)
-    decisions = list(bulletin.decisions.order_by("issued_at", "position", "pk"))
+    decisions = list(bulletin.decisions.order_by("issued_at", "position", "pk")) if draft is None else draft
     held: dict[int, list[Decision]] = defaultdict(list)
     for decision in decisions:
         if decision.entry_id:
             held[decision.entry_id].append(decision)
     classified = _classify(bulletin, decisions, counted, at=at)
-    columns = _choose_columns(counted, placings, categories)
+    columns = _choose_columns(counted, placings, categories) if draft is None else ()
     signs = _read_signs(counted)
     reader = _Reader(counted, placings, columns, signs, parts, held)
     lines = [reader.read(row, *classified[row.pk]) for row in rows]

@@ -4,9 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from championships import clock
+from championships.public.drafts import answer_preview
 from championships.public.entries_table import build_entries_table
-from championships.public.preview_sentences import tell_moves
-from championships.public.preview_tables import build_both_table, build_sections
 from championships.public.rendering import render_page
 from championships.public.session_table import build_session_table
 from championships.queries.entries import load_entries
@@ -33,17 +32,7 @@ def show_preview(request: HttpRequest, year: int, event: str) -> HttpResponse:
     page = load_preview(year, event, at=now)
     if page is None:
         raise Http404
-    return render_page(
-        request,
-        "public/preview.html",
-        page,
-        now=now,
-        section="calendar",
-        demo=page.event.name if page.demo else "",
-        sections=build_sections(page),
-        both=build_both_table(page),
-        moves=tell_moves(page),
-    )
+    return answer_preview(request, page, now=now)
 
 
 @require_safe

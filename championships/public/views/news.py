@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from championships import clock
+from championships.public.drafts import answer_news
 from championships.public.rendering import render_page
 from championships.queries.news import load_news, load_news_list
 
@@ -27,5 +28,4 @@ def show_news(request: HttpRequest, slug: str) -> HttpResponse:
     page = load_news(slug, at=now)
     if page is None:
         raise Http404
-    demo = page.championship if page.demo else ""
-    return render_page(request, "public/news.html", page, now=now, demo=demo)
+    return answer_news(request, page, now=now)

@@ -15,6 +15,7 @@ from championships.public.views import (
     seasons,
     standings,
     titles,
+    versions,
 )
 
 _EVENT = "events/<int:year>/<slug:event>/"
@@ -29,6 +30,7 @@ urlpatterns = [
     path(_EVENT + "entries/", events.show_entries, name="event-entries"),
     path(_EVENT + "notices/", notices.show_notices, name="notices"),
     path(_EVENT + "<slug:session>/", events.show_session, name="session"),
+    path(_EVENT + "<slug:session>/bulletins/<int:n>/", versions.show_version, name="session-bulletin"),
     path(_EVENT + "<slug:session>/print/", papers.print_session, name="session-paper"),
     path("news/", news.show_news_list, name="news-list"),
     path("news/of/<slug:championship>/", news.show_news_list, name="championship-news"),

@@ -215,7 +215,7 @@ def _list_links(desk: Desk, session: DeskSession, rights: Rights) -> list[Link]:
         label = _("Bulletin %(n)s") % {"n": session.bulletin}
         found.append(Link(label, reverse("admin:bulletin", args=[session.pk, session.bulletin])))
     if session.state not in ("", "withdrawn"):
-        for name in ("session-print", "session"):
+        for name in ("session-paper", "session"):
             page = _link(_("Print"), name, desk.year, desk.slug, session.slug)
             if page is not None:
                 found.append(page)
@@ -229,7 +229,7 @@ def _list_event_links(desk: Desk, rights: Rights) -> list[Link]:
         _link(_("Entry list"), "admin:entry_list", desk.pk),
         _link(_("Decisions"), "admin:event_decisions", desk.pk),
         _link(_("New decision"), "admin:decision_new", desk.pk) if rights.decide else None,
-        _link(_("Notice board"), "notice-board", desk.year, desk.slug),
+        _link(_("Notice board"), "notices", desk.year, desk.slug),
         _link(_("Public page"), "event", desk.year, desk.slug),
     ]
     return [link for link in links if link is not None]

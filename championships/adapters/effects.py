@@ -38,6 +38,10 @@ class CarChange:
             return 0
         return self.before.place - self.after.place
 
+    @property
+    def lost(self) -> int:
+        return -self.gained
+
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:

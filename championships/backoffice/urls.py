@@ -6,13 +6,16 @@ from django.urls import URLPattern
 from championships.backoffice.views import (
     amendments,
     bulletins,
+    decisions,
     desk,
+    entries,
     people,
     previews,
     protests,
     publishing,
     results,
     rules,
+    timing,
 )
 
 
@@ -20,12 +23,15 @@ def office_urls(site: AdminSite) -> list[URLPattern]:
     """The addresses below /office/. Their names are reversed as `admin:<name>`."""
     return [
         *desk.urls(site),
+        *entries.urls(site),
         *results.urls(site),
         *publishing.urls(site),
         *amendments.urls(site),
         *bulletins.urls(site),
         *protests.urls(site),
+        *decisions.urls(site),
         *rules.urls(site),
         *people.urls(site),
         *previews.urls(site),
+        *timing.urls(site),
     ]

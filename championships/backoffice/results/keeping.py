@@ -1,6 +1,7 @@
 """What was typed when the sign-in had expired: kept with the browser's session, offered back, never just applied."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -17,36 +18,36 @@ def keep_what_is_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and not request.user.is_authenticated:
-            _keep(request, str(kwargs.get("pk", "")))
+            _keep(request)
         return view(request, *args, **kwargs)
 
     return answer
 
 
-def read_kept(request: HttpRequest, pk: int) -> QueryDict | None:
-    """What is kept for this session's page."""
-    kept = request.session.get(_key(str(pk)))
+def read_kept(request: HttpRequest) -> QueryDict | None:
+    """What is kept for the page at this address."""
+    kept = request.session.get(_key(request))
     return QueryDict(kept["form"]) if kept else None
 
 
-def find_kept_at(request: HttpRequest, pk: int) -> str:
-    """When it was kept, as an ISO instant; empty: nothing is."""
-    kept = request.session.get(_key(str(pk)))
-    return str(kept["at"]) if kept else ""
+def find_kept_at(request: HttpRequest) -> datetime | None:
+    """When it was kept; None: nothing is."""
+    kept = request.session.get(_key(request))
+    return datetime.fromisoformat(kept["at"]) if kept else None
 
 
-def forget_kept(request: HttpRequest, pk: int) -> None:
-    if _key(str(pk)) in request.session:
-        del request.session[_key(str(pk))]
+def forget_kept(request: HttpRequest) -> None:
+    if _key(request) in request.session:
+        del request.session[_key(request)]
 
 
-def _keep(request: HttpRequest, pk: str) -> None:
+def _keep(request: HttpRequest) -> None:
     form = request.POST.copy()
     form.pop("csrfmiddlewaretoken", None)
     text = form.urlencode()
-    if pk and len(text) <= _MAX_SIZE:
-        request.session[_key(pk)] = {"form": text, "at": clock.now().isoformat()}
+    if len(text) <= _MAX_SIZE:
+        request.session[_key(request)] = {"form": text, "at": clock.now().isoformat()}
 
 
-def _key(pk: str) -> str:
-    return f"typed-results-{pk}"
+def _key(request: HttpRequest) -> str:
+    return f"typed:{request.path}"

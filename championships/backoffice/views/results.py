@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -67,10 +66,10 @@ def results(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
     require(user, ENTER, session)
     do = request.POST.get("do", "save")
     if do == "forget":
-        forget_kept(request, session.pk)
+        forget_kept(request)
         return HttpResponseRedirect(reverse("admin:session_results", args=[session.pk]))
     stored = read_page(session, at=clock.now())
-    data = (read_kept(request, session.pk) if do == "bring_back" else None) or request.POST
+    data = (read_kept(request) if do == "bring_back" else None) or request.POST
     typed = _read(data, stored, do)
     if do in _REORDER:
         return _show(request, site, user, stored, typed)
@@ -80,7 +79,7 @@ def results(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
             stored = read_page(session, at=clock.now())
             _show_both(typed, stored)
         return _show(request, site, user, stored, typed)
-    forget_kept(request, session.pk)
+    forget_kept(request)
     return _answer_saved(request, site, user, session, saved, do)
 
 
@@ -201,7 +200,7 @@ def _show(
             "publish": find_address("session_publish", session.pk),
         },
         "why_not": _say_why_not(problems, user, seasons),
-        "kept_at": _read_instant(find_kept_at(request, session.pk)),
+        "kept_at": find_kept_at(request),
         "script": {
             "session": session.pk,
             "user": user.pk,
@@ -229,10 +228,6 @@ def _show(
 
 def _find_desk(session: Session) -> str:
     return find_address("desk", session.event_id)
-
-
-def _read_instant(text: str) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def _say_why_not(problems: Sequence[Problem], user: User, seasons: set[int]) -> str:

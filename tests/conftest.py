@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import TransactionTestCase
+
+from tests.tampering import without_guards
 
 # Playwright's synchronous interface runs an event loop in this thread; Django would refuse its ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -73,3 +77,24 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     found = find_chromium()
     launch = {**browser_type_launch_args, "args": arguments}
     return {**launch, "executable_path": found} if found else launch
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_between_tests() -> Iterator[None]:
+    """A test without a transaction around it ends by emptying every table, which the database's guards refuse."""
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def empty_without_guards(case: TransactionTestCase) -> None:
+        with without_guards():
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_without_guards)
+        yield
+
+
+@pytest.fixture
+def unguarded(db: None) -> Iterator[None]:
+    """For tests of what tampering shows: the database's own guards are away."""
+    with without_guards():
+        yield

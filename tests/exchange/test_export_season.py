@@ -148,6 +148,7 @@ def test_what_the_format_cannot_carry_is_listed(imported: Path, tmp_path: Path) 
     ]
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_partial_classifications_and_unknown_drivers_are_left_out_and_said_so(imported: Path, tmp_path: Path) -> None:
     Sheet.objects.filter(session__slug="sprint").update(complete=False)
     part = LineDriver.objects.get(line__sheet__session__event__slug="ink-lake", driver__slug="uma")
@@ -161,6 +162,7 @@ def test_partial_classifications_and_unknown_drivers_are_left_out_and_said_so(im
     assert [row.driver for row in rows if row.round == 2] == ["ivo", "ana"]
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_an_order_on_the_road_is_exported_with_its_final_places(imported: Path, tmp_path: Path) -> None:
     sheet = Sheet.objects.get(session__slug="sprint")
     Sheet.objects.filter(pk=sheet.pk).update(origin="timing")

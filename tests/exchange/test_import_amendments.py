@@ -240,6 +240,7 @@ def test_a_corrected_calendar_changes_no_address(imported: Path) -> None:
 
 
 @pytest.mark.parametrize("work", ["draft", "decision", "bulletin", "adjustment"])
+@pytest.mark.usefixtures("unguarded")
 def test_a_package_never_overrules_an_official(imported: Path, work: str) -> None:
     clerk, now = make_user(), datetime(2024, 6, 1, tzinfo=UTC)
     season, session = Season.objects.get(), Session.objects.get(slug="sprint")

@@ -65,6 +65,7 @@ def test_the_database_refuses_two_newest_bulletins_of_a_session() -> None:
 
 
 @pytest.mark.parametrize("state", ["official", "amended"])
+@pytest.mark.usefixtures("unguarded")
 def test_the_database_refuses_a_final_bulletin_without_an_independent_second_person(state: str) -> None:
     race = make_event(season=make_season()).sessions.get()
     bulletin = publish_results(session=race, order=["ann"])
@@ -79,6 +80,7 @@ def test_the_database_refuses_a_final_bulletin_without_an_independent_second_per
     assert rows.update(state=state, confirmed_by=make_user("confirmer")) == 1
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_bulletins_in_force_are_the_newest_of_each_session_without_withdrawn_ones() -> None:
     event = make_event(season=make_season(), sessions=("race1", "race2"))
     one, two = event.sessions.order_by("order")

@@ -69,6 +69,7 @@ def test_a_link_holds_the_name_of_its_actor_and_of_one_without_an_account() -> N
         ("n", 77),
     ],
 )
+@pytest.mark.usefixtures("unguarded")
 def test_a_link_altered_in_any_column_is_found(column: str, value: object) -> None:
     write_links(5)
     execute(f"UPDATE {TABLE} SET {column} = %s WHERE n = 3", [value])  # noqa: S608
@@ -77,6 +78,7 @@ def test_a_link_altered_in_any_column_is_found(column: str, value: object) -> No
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [1, 3, 5])
+@pytest.mark.usefixtures("unguarded")
 def test_a_link_taken_away_is_found_also_when_it_was_the_last(number: int) -> None:
     write_links(5)
     execute(f"DELETE FROM {TABLE} WHERE n = %s", [number])  # noqa: S608
@@ -84,6 +86,7 @@ def test_a_link_taken_away_is_found_also_when_it_was_the_last(number: int) -> No
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("unguarded")
 def test_a_link_put_in_between_is_found() -> None:
     write_links(3)
     execute(f"UPDATE {TABLE} SET n = 4 WHERE n = 3")  # noqa: S608
@@ -112,6 +115,7 @@ def test_a_well_made_link_put_at_the_end_past_the_head_is_found() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("unguarded")
 def test_two_links_exchanged_are_found() -> None:
     write_links(4)
     execute(f"UPDATE {TABLE} SET n = 99 WHERE n = 2")  # noqa: S608
@@ -121,6 +125,7 @@ def test_two_links_exchanged_are_found() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("unguarded")
 def test_a_head_that_was_touched_is_found() -> None:
     write_links(2)
     execute("UPDATE championships_ledgerhead SET hash = %s", ["0" * 64])
@@ -149,6 +154,7 @@ def test_the_command_says_that_the_chain_is_whole_and_prints_its_head() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("unguarded")
 def test_the_command_exits_with_one_and_the_number_of_the_broken_link() -> None:
     write_links(3)
     execute(f"UPDATE {TABLE} SET verb = 'x' WHERE n = 2")  # noqa: S608

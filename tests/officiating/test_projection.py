@@ -83,6 +83,7 @@ def test_only_the_rows_a_correction_touches_are_written(season: Season) -> None:
     assert set(Standing.objects.filter(round_session=first, final=False).values_list("pk", flat=True)) == kept
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_table_the_new_rules_no_longer_have_is_gone(season: Season) -> None:
     assert set(Table.objects.values_list("key", flat=True)) == {"drivers", "teams"}
     book = season.rule_books.get()

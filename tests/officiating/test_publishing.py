@@ -373,6 +373,7 @@ def test_a_published_sheet_cannot_be_saved_again(race) -> None:
     assert read_everything() == before
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_the_seal_of_a_bulletin_covers_its_sheet_its_state_and_its_persons(race) -> None:
     bulletin = publish_results(session=race, order=["ann", "bob"], official=True)
     assert verify_seal(Bulletin.objects.get(pk=bulletin.pk))
@@ -412,6 +413,7 @@ def test_a_new_draft_starts_from_what_stands_now(race) -> None:
     assert draft.n == 2
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_the_command_names_a_bulletin_that_was_altered(race) -> None:
     bulletin = publish_results(session=race, order=["ann", "bob"])
     out = StringIO()

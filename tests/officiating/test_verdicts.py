@@ -322,6 +322,7 @@ def test_as_of_an_instant_a_document_counts_from_its_confirmation(event, race, s
     assert leaders == {80: "ann", 95: "ann", 100: "bob"}
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_the_seal_covers_the_words_of_the_document_and_when_it_took_effect(event, race, steward) -> None:
     run_timed(race)
     verdict = sign(of=event, measures=[strike(race, "ann")], reason="Fuel", by=steward, **at(5))

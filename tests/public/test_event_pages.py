@@ -176,6 +176,7 @@ def test_times_are_those_of_the_venue(client: Client) -> None:
     assert "1er juin 2025, 14 h 00 (UTC+2)" in text
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_withdrawn_result_is_said_to_be_withdrawn(client: Client) -> None:
     run_season()
     Event.objects.get(slug="spring").sessions.get().bulletins.update(state="withdrawn", reason="Wrong sheet")

@@ -120,6 +120,7 @@ def test_points_left_follow_the_points_stated_for_a_win() -> None:
     )
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_lead_is_computed_from_the_leaders_and_else_taken_as_stated() -> None:
     season = run_season()
     write_preview()

@@ -5,6 +5,7 @@ from django.urls import path
 from championships.public.views import (
     calendar,
     circuits,
+    decisions,
     events,
     home,
     news,
@@ -12,10 +13,12 @@ from championships.public.views import (
     papers,
     people,
     reasons,
+    rules,
     seasons,
     standings,
     titles,
     versions,
+    what_if,
 )
 
 _EVENT = "events/<int:year>/<slug:event>/"
@@ -29,6 +32,7 @@ urlpatterns = [
     path(_EVENT + "preview/", events.show_preview, name="event-preview"),
     path(_EVENT + "entries/", events.show_entries, name="event-entries"),
     path(_EVENT + "notices/", notices.show_notices, name="notices"),
+    path(_EVENT + "decisions/<int:number>/", decisions.show_event_decision, name="event-decision"),
     path(_EVENT + "<slug:session>/", events.show_session, name="session"),
     path(_EVENT + "<slug:session>/bulletins/<int:n>/", versions.show_version, name="session-bulletin"),
     path(_EVENT + "<slug:session>/print/", papers.print_session, name="session-paper"),
@@ -45,6 +49,8 @@ urlpatterns = [
     path("teams/<slug:team>/", people.show_team, name="team"),
     path("circuits/<slug:circuit>/", circuits.show_circuit, name="circuit"),
     path(_SEASON, seasons.show_season, name="season"),
+    path(_SEASON + "rules/", rules.show_rules, name="season-rules"),
+    path(_SEASON + "decisions/<int:number>/", decisions.show_season_decision, name="season-decision"),
     path(_TABLE, standings.show_standings, name="standings"),
     path(_TABLE + "print/", papers.print_standings, name="standings-paper"),
     path(_TABLE + "after-<int:round_number>/print/", papers.print_standings, name="standings-paper-after"),
@@ -63,4 +69,5 @@ urlpatterns = [
         reasons.show_reasons,
         name="reasons-after",
     ),
+    path(_TABLE + "what-if/", what_if.show_what_if, name="what-if"),
 ]

@@ -3,7 +3,7 @@
 Only the engine itself says what such a season comes to; nothing here adds points.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from championships.scoring.facts import (
@@ -27,13 +27,14 @@ class Wish:
     """What one competitor gets in one imagined session.
 
     `place` None: no place. `status` then says whether it took part at all (None: it stayed away). `bonuses`: it holds
-    every bonus there is.
+    every bonus there is; `holds`: these of them ("fastest_lap", "pole", the 0/1 columns of the rules).
     """
 
     competitor: str
     place: int | None = None
     status: FinishStatus | None = None
     bonuses: bool = False
+    holds: frozenset[str] = frozenset()
 
 
 class Futures:
@@ -49,17 +50,22 @@ class Futures:
         self._run = {(result.round, result.session) for result in facts.results}
         self._qualifying = _list_qualifying(book)
 
-    def imagine(self, wishes: Mapping[PlannedSession, Sequence[Wish]]) -> SeasonFacts:
-        """The season with every session left run as wished; a session without a wish is run by strangers."""
+    def imagine(self, wishes: Mapping[PlannedSession, Sequence[Wish]], *, all_run: bool = True) -> SeasonFacts:
+        """The season with the sessions left run as wished.
+
+        A session without a wish is run by strangers, or, with `all_run` False, is not run.
+        """
         results = list(self.facts.results)
         for planned in self.remaining:
+            if not all_run and planned not in wishes:
+                continue
             wished = wishes.get(planned, ())
             results.append(self._run_session(planned, planned.session, wished))
             for key in self._qualifying:
                 if (planned.round, key) not in self._run and not any(
                     (other.round, other.session) == (planned.round, key) for other in self.remaining
                 ):
-                    best = [replace(wish, place=1) for wish in wished if wish.bonuses]
+                    best = [replace(wish, place=1) for wish in wished if wish.bonuses or "pole" in wish.holds]
                     results.append(self._run_session(planned, key, best))
         unique = {(result.round, result.session): result for result in reversed(results)}
         return replace(self.facts, results=tuple(sorted(unique.values(), key=lambda found: found.order)))
@@ -98,8 +104,8 @@ class Futures:
             driver = replace(
                 driver,
                 laps=None,
-                grid=number + 1 if wish.bonuses else None,
-                flags=self.columns if wish.bonuses and not number else frozenset(),
+                grid=number + 1 if wish.bonuses or "pole" in wish.holds else None,
+                flags=frozenset() if number else self.columns if wish.bonuses else wish.holds,
                 categories=driver.categories if categories is None else categories,
             )
             place = None if wish.place is None else wish.place + number
@@ -115,6 +121,39 @@ class Futures:
             if condition.classes:
                 car_class = min(condition.classes)
         return Line("", FinishStatus.CLASSIFIED, (replace(_NOBODY, categories=categories),), car_class=car_class)
+
+
+def reorder(
+    result: SessionResult, kind: CompetitorKind, order: Sequence[str], members: Collection[str]
+) -> SessionResult:
+    """A session that was run, with these competitors in front of the other `members`, in this order.
+
+    The places the members held are dealt out anew, whoever is no member keeps his. A competitor with several cars is
+    moved with the best of them. Who is named and was not classified is classified, and adds a place at the end.
+    """
+    cars: dict[str, str] = {}
+    held: dict[str, int | None] = {}
+    for line in sorted(result.lines, key=lambda one: (one.place is None, one.place or 0)):
+        for driver in line.drivers:
+            name = driver.driver
+            if kind is CompetitorKind.TEAM:
+                name = driver.team
+            elif kind is CompetitorKind.CAR:
+                name = line.car_competitor
+            if name in members:
+                cars.setdefault(name or "", line.car)
+                held.setdefault(line.car, line.place)
+    front = list(dict.fromkeys(cars[name] for name in order if name in cars))
+    free = sorted(place for place in held.values() if place is not None)
+    last = max((line.place for line in result.lines if line.place is not None), default=0)
+    free += range(last + 1, last + 1 + sum(1 for car in front if held[car] is None))
+    behind = [car for car, place in held.items() if place is not None and car not in front]
+    places = dict(zip([*front, *behind], free, strict=True))
+    lines = tuple(
+        replace(line, place=places[line.car], status=FinishStatus.CLASSIFIED) if line.car in places else line
+        for line in result.lines
+    )
+    return replace(result, lines=lines)
 
 
 def list_remaining(book: RuleBook, facts: SeasonFacts, table: TableRule) -> tuple[PlannedSession, ...]:

@@ -27,6 +27,12 @@ def gap(value: Fraction | None) -> str:
 
 
 @register.filter
+def signed(value: Fraction) -> str:
+    """A change with its sign: "+3", "−5"."""
+    return numbers.write_signed(value, _language())
+
+
+@register.filter
 def place(ranked: Any) -> str:
     """ "7 =" for anything with a position, a mark and whether it is tied."""
     return places.write_place(ranked.position, tied=ranked.tied, mark=ranked.mark)

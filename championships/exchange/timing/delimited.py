@@ -68,12 +68,14 @@ def read_rows_below(rows: Sequence[Row], options: Options, *, written_by: Format
     columns = _refine(read_headings(headings, chosen=options.columns, kind=options.kind), below, options)
     gathered = read_table(below, columns)
     titles = tuple(shorten(" ".join(filter(None, cells)), 200) for _line, cells in rows[:place] if any(cells))
-    faults = list(gathered.faults)
+    contents = _tell_contents(columns)
+    # On a list of grid places a number and a name are all there is.
+    faults = [fault for fault in gathered.faults if contents is not Contents.GRID or fault.code != "nothing_but_a_name"]
     if not gathered.cars:
         faults.append(Fault("no_cars", header_line))
     return Reading(
         format=written_by,
-        contents=_tell_contents(columns),
+        contents=contents,
         columns=columns,
         cars=tuple(gathered.cars),
         announcements=tuple(note for note in gathered.notes if read_announcement(note)),

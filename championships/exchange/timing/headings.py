@@ -69,8 +69,9 @@ _ALIASES = {
     ),
     Meaning.BEST_LAP: (
         "besttm besttime bestlaptime bestlap fltime fastestlap fastestlaptime fastlap meilleurtour meilleurtemps "
-        "bestzeit besterunde schnellsterunde bestetijd besteronde snelsteronde mejorvuelta mejortiempo migliorgiro "
-        "migliortempo overallbesttm overallbest best mtour meilleurtps besterundenzeit snelsterondetijd mejortmpo"
+        "bestzeit bestezeit besterunde schnellsterunde bestetijd besteronde snelsteronde mejorvuelta "
+        "mejortiempo migliorgiro migliortempo "
+        "overallbesttm overallbest best mtour meilleurtps besterundenzeit snelsterondetijd mejortmpo"
     ),
     Meaning.BEST_LAP_N: (
         "inlap fllapnum bestlapnum bestlapno fllap danstour dansletour autour inrunde inronde lapno lap enlavuelta "

@@ -1,4 +1,4 @@
-"""Invented timing files: names and cars of nobody, in the shape of each format. Written by hand where that is shorter."""
+"""Invented timing files: names and cars of nobody, in the shape of each format."""
 
 import io
 from collections.abc import Sequence

@@ -1,15 +1,13 @@
-"""Rules are issued as versions, previews published once, and who takes part is a revision."""
+"""Previews are published once, and who takes part is a revision."""
 
-import json
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from championships.models import Enrolment, Preview, Revision, RuleBook
-from championships.officiating import ledger
-from tests.factories import make_driver, make_enrolment, make_event, make_rules, make_season, make_user, publish_results
+from championships.models import Enrolment, Preview, Revision
+from tests.factories import make_driver, make_enrolment, make_event, make_season, make_user, publish_results
 
 pytestmark = pytest.mark.django_db
 
@@ -18,30 +16,6 @@ pytestmark = pytest.mark.django_db
 def office(client: Client) -> Client:
     client.force_login(make_user("chief", is_superuser=True))
     return client
-
-
-def test_wrong_rules_are_refused_with_the_path_of_the_fault_and_nothing_is_issued(office: Client) -> None:
-    season = make_season(with_rules=False)
-    document = make_rules()
-    document["standings"][0]["tie_break"] = [{"kind": "alphabet"}]
-    answer = office.post(
-        reverse("admin:season_rules", args=[season.pk]),
-        {"standing": "in_force", "from_round": "1", "document": json.dumps(document)},
-    )
-    assert answer.status_code == 200
-    assert "standings[0].tie_break[0]" in answer.content.decode()
-    assert not RuleBook.objects.exists()
-
-
-@pytest.mark.parametrize("preset", ["formula-one", "btcc", "mitjet"])
-def test_a_preset_can_be_read_and_issued(office: Client, preset: str) -> None:
-    season = make_season(with_rules=False)
-    address = reverse("admin:season_rules", args=[season.pk])
-    form = office.get(address, {"preset": preset}).context["form"]
-    assert office.post(address, {"from_round": "1", **form.initial}).status_code == 302
-    book = RuleBook.objects.get(season=season)
-    assert (book.n, book.document["championship"]) == (1, season.championship.slug)
-    assert ledger.verify() is None
 
 
 def test_a_preview_is_published_at_the_time_of_the_server(office: Client) -> None:

@@ -1,0 +1,365 @@
+"""A rule book in words: scales, bonuses, what counts, ties, classes. Only what the book says is told."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from championships.formatting.numbers import write_number
+from championships.scoring.rules import (
+    Bonus,
+    BonusKind,
+    ClassChange,
+    ClassificationRule,
+    Countback,
+    CountbackPositions,
+    Counting,
+    DropsFrom,
+    DropUnit,
+    Filter,
+    Guests,
+    Ineligible,
+    PoleSource,
+    PositionBasis,
+    Rounding,
+    RuleBook,
+    SessionRule,
+    SeveralResults,
+    SharedPoints,
+    Shortened,
+    TableRule,
+    TieShare,
+)
+from championships.scoring.vocabulary import CompetitorKind
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleText:
+    """A points scale: (place, points) a row; `starters` where it holds from so many starters on."""
+
+    name: str
+    starters: str
+    cells: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableText:
+    """The rules of one table, a sentence each."""
+
+    key: str
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesText:
+    scales: tuple[ScaleText, ...]
+    tables: tuple[TableText, ...]
+    sentences: tuple[str, ...]  # of the book as a whole
+
+
+def tell_rules(book: RuleBook) -> RulesText:
+    """The book in the language in force."""
+    titles = {table.id: write_title(table) for table in book.tables}
+    return RulesText(
+        scales=tuple(_tell_scales(book)),
+        tables=tuple(
+            TableText(table.id, titles[table.id], tuple(_tell_table(table, titles, book))) for table in book.tables
+        ),
+        sentences=tuple(_tell_whole(book)),
+    )
+
+
+def write_title(table: TableRule) -> str:
+    """The title of a table in the language in force."""
+    french = (get_language() or "fr").startswith("fr")
+    return (table.title_fr if french else table.title) or table.title or table.title_fr or table.id
+
+
+def _number(value: Fraction | int) -> str:
+    return write_number(value, get_language() or "en")
+
+
+def _share(value: Fraction) -> str:
+    if (value * 100).denominator == 1:
+        return _("%(number)s %%") % {"number": _number(value * 100)}
+    return f"{value.numerator}/{value.denominator}"
+
+
+def _join(items: Sequence[object]) -> str:
+    return ", ".join(str(item) for item in items)
+
+
+def _points(value: Fraction) -> str:
+    # Half a point is singular in French; the catalogue knows how a language counts whole numbers only.
+    whole = int(value) if value.denominator == 1 else 2
+    return ngettext("%(points)s point", "%(points)s points", whole) % {"points": _number(value)}
+
+
+def _tell_scales(book: RuleBook) -> Iterator[ScaleText]:
+    for name, table in book.points_tables.items():
+        rows = table.by_starters or ((0, table.points),)
+        for least, points in rows:
+            starters = (
+                ngettext("from %(n)s starter on", "from %(n)s starters on", least) % {"n": least} if least else ""
+            )
+            yield ScaleText(
+                name, starters, tuple((place, _number(figure)) for place, figure in enumerate(points, start=1))
+            )
+
+
+def _tell_whole(book: RuleBook) -> Iterator[str]:
+    if book.classification is not None:
+        yield from _tell_classification(book.classification)
+    if book.protest_minutes is not None:
+        yield ngettext(
+            "A provisional result may be protested for %(n)s minute after its publication, unless the event says "
+            "otherwise.",
+            "A provisional result may be protested for %(n)s minutes after its publication, unless the event says "
+            "otherwise.",
+            book.protest_minutes,
+        ) % {"n": book.protest_minutes}
+
+
+def _tell_classification(rule: ClassificationRule) -> Iterator[str]:
+    if rule.min_distance is not None:
+        sentence = (
+            _("To be classified, a car must run %(share)s of the distance of the winner of its class.")
+            if rule.of == "class_winner"
+            else _("To be classified, a car must run %(share)s of the distance of the winner.")
+        )
+        yield sentence % {"share": _share(rule.min_distance)}
+        yield {
+            Rounding.DOWN: _("The laps asked for are rounded down."),
+            Rounding.UP: _("The laps asked for are rounded up."),
+            Rounding.NEAREST: _("The laps asked for are rounded to the nearest."),
+        }[rule.rounding]
+    if rule.flag_required:
+        yield _("To be classified, a car must take the flag.")
+
+
+def _tell_table(table: TableRule, titles: dict[str, str], book: RuleBook) -> Iterator[str]:
+    yield {
+        CompetitorKind.DRIVER: _("It ranks drivers."),
+        CompetitorKind.TEAM: _("It ranks teams."),
+        CompetitorKind.CAR: _("It ranks cars, by their numbers."),
+    }[table.competitor]
+    if table.extract_from:
+        yield _("Points are those of the table “%(table)s”.") % {
+            "table": titles.get(table.extract_from, table.extract_from)
+        }
+    yield from _tell_sessions(table, book)
+    yield from _tell_filter(table.may_appear, appear=True)
+    yield from _tell_filter(table.may_score, appear=False)
+    if not table.may_score.guests and table.guests is Guests.KEEP_PLACE:
+        yield _("A guest keeps the place: nobody takes the points.")
+    elif not table.may_score.guests:
+        yield _("A guest is passed over: the next one takes the points.")
+    if table.position_basis is PositionBasis.ELIGIBLE:
+        yield _("Places that earn points are counted among those who may score in this table.")
+    yield from _tell_several(table)
+    yield from _tell_counting(table)
+    yield from _tell_ties(table)
+    if table.exclude_rounds:
+        yield _("Rounds that do not count here: %(rounds)s.") % {"rounds": _join(sorted(table.exclude_rounds))}
+    if table.minimum_starts is not None:
+        yield ngettext(
+            "To be ranked, %(n)s start is needed.", "To be ranked, %(n)s starts are needed.", table.minimum_starts.count
+        ) % {"n": table.minimum_starts.count}
+    if table.class_change.points is not ClassChange.SPLIT:
+        yield {
+            ClassChange.KEPT: _("Who changes class brings the points along."),
+            ClassChange.LOST: _("Who changes class starts again without points."),
+            ClassChange.SCALED: _("Who changes class brings the points along, times %(factor)s."),
+        }[table.class_change.points] % {"factor": table.class_change.factor}
+    if table.final_only:
+        yield _("Only the final table is official.")
+
+
+def _tell_sessions(table: TableRule, book: RuleBook) -> Iterator[str]:
+    groups: dict[SessionRule, list[str]] = {}
+    for key, rule in table.sessions.items():
+        groups.setdefault(rule, []).append(key)
+    for rule, keys in groups.items():
+        words = {"sessions": _join(keys), "scale": rule.table}
+        several = len(book.points_tables) > 1
+        if several:
+            yield (
+                ngettext(
+                    "%(sessions)s gives points by the scale “%(scale)s”.",
+                    "%(sessions)s give points by the scale “%(scale)s”.",
+                    len(keys),
+                )
+                % words
+            )
+        else:
+            yield ngettext("%(sessions)s gives points.", "%(sessions)s give points.", len(keys)) % words
+        for bonus in rule.bonuses:
+            yield _tell_bonus(bonus, keys)
+        if rule.shortened is not None:
+            yield from _tell_shortened(rule.shortened)
+
+
+def _tell_bonus(bonus: Bonus, keys: Sequence[str]) -> str:
+    words = {
+        "points": _points(bonus.points),
+        "sessions": _join(keys),
+        "session": bonus.qualifying,
+        "column": bonus.column,
+        "limit": _points(bonus.max_points) if bonus.max_points is not None else "",
+        "place": bonus.max_position,
+        "share": _share(bonus.min_distance_fraction) if bonus.min_distance_fraction is not None else "",
+    }
+    match bonus.kind:
+        case BonusKind.FASTEST_LAP:
+            sentence = _("Fastest lap of %(sessions)s: %(points)s.")
+        case BonusKind.POLE if bonus.pole_from is PoleSource.QUALIFYING:
+            sentence = _("First place of %(session)s: %(points)s.")
+        case BonusKind.POLE:
+            sentence = _("Pole of %(sessions)s: %(points)s.")
+        case BonusKind.START:
+            sentence = _("Starting in %(sessions)s: %(points)s.")
+        case BonusKind.PLACES_GAINED if bonus.max_points is not None:
+            sentence = _("Each place gained in %(sessions)s: %(points)s, at most %(limit)s.")
+        case BonusKind.PLACES_GAINED:
+            sentence = _("Each place gained in %(sessions)s: %(points)s.")
+        case _:
+            sentence = _("Mark “%(column)s” in %(sessions)s: %(points)s.")
+    told = [sentence % words]
+    if bonus.in_class:
+        told.append(_("It is looked for among those who may score in this table."))
+    if bonus.tie is TieShare.SPLIT:
+        told.append(_("Several holders divide it."))
+    if bonus.ineligible is Ineligible.PASSES_ON:
+        told.append(_("Where the holder may not score, the next one gets it."))
+    if bonus.max_position is not None:
+        told.append(_("Only if classified at or above place %(place)s.") % words)
+    if bonus.min_distance_fraction is not None:
+        told.append(_("Only if %(share)s of the distance was run.") % words)
+    return " ".join(told)
+
+
+def _tell_shortened(shortened: Shortened) -> Iterator[str]:
+    for step in shortened.steps:
+        words = {"share": _share(step.below), "factor": step.factor, "scale": step.table, "laps": step.min_laps}
+        if step.factor is not None:
+            yield _("When less than %(share)s of the distance was run: points times %(factor)s.") % words
+        elif step.table is not None:
+            yield _("When less than %(share)s of the distance was run: points by the scale “%(scale)s”.") % words
+        if step.min_laps is not None:
+            yield ngettext("Under %(laps)s lap, nothing.", "Under %(laps)s laps, nothing.", step.min_laps) % words
+
+
+def _tell_filter(conditions: Filter, *, appear: bool) -> Iterator[str]:
+    if conditions.categories is not None:
+        words = {"names": _join(sorted(conditions.categories))}
+        yield (
+            _("In the table are people of the category %(names)s.")
+            if appear
+            else _("People of the category %(names)s score.")
+        ) % words
+    if conditions.classes is not None:
+        words = {"names": _join(sorted(conditions.classes))}
+        yield (
+            _("In the table are cars of the class %(names)s.") if appear else _("Cars of the class %(names)s score.")
+        ) % words
+    if appear and not conditions.guests:
+        yield _("Guests are not in the table.")
+
+
+def _tell_several(table: TableRule) -> Iterator[str]:
+    if table.best_cars is not None:
+        yield ngettext(
+            "Only the best car of a competitor counts.",
+            "Only the best %(n)s cars of a competitor count.",
+            table.best_cars,
+        ) % {"n": table.best_cars}
+    if table.shared_car.points is SharedPoints.SPLIT:
+        yield _("Drivers of a shared car divide the points.")
+    elif table.shared_car.points is SharedPoints.FULL:
+        yield _("Drivers of a shared car each score in full.")
+    if table.shared_car.points is not SharedPoints.NONE and table.shared_car.several_results is SeveralResults.SUM:
+        yield _("A driver in several cars adds their points.")
+    if table.shared_car.minimum_share is not None:
+        yield _("To score, a driver must have driven %(share)s of the car’s laps.") % {
+            "share": _share(table.shared_car.minimum_share)
+        }
+
+
+def _tell_counting(table: TableRule) -> Iterator[str]:
+    for segment in table.counting:
+        yield from _tell_segment(segment, alone=len(table.counting) == 1)
+    kept = table.not_droppable
+    named = [
+        *sorted(kept.statuses),
+        *(_("round %(n)s") % {"n": n} for n in sorted(kept.rounds)),
+        *sorted(kept.sessions),
+    ]
+    if named:
+        yield _("These results cannot be dropped: %(names)s.") % {"names": _join(named)}
+
+
+def _tell_segment(segment: Counting, *, alone: bool) -> Iterator[str]:
+    if not alone:
+        if segment.to_round is None:
+            yield _("From round %(first)s on:") % {"first": segment.from_round}
+        else:
+            yield _("From round %(first)s to round %(last)s:") % {
+                "first": segment.from_round,
+                "last": segment.to_round,
+            }
+    by_round = segment.unit is DropUnit.ROUND
+    if segment.best is None and not segment.drop:
+        yield _("All results count.")
+        return
+    if segment.best is not None:
+        yield (
+            ngettext("The best round counts.", "The best %(n)s rounds count.", segment.best)
+            if by_round
+            else ngettext("The best session counts.", "The best %(n)s sessions count.", segment.best)
+        ) % {"n": segment.best}
+    for step in segment.drop:
+        if step.up_to is None and len(segment.drop) == 1:
+            yield ngettext(
+                "%(n)s result is dropped, the worst one.", "%(n)s results are dropped, the worst ones.", step.drop
+            ) % {"n": step.drop}
+        elif step.up_to is None:
+            yield ngettext(
+                "With more results, %(n)s is dropped.", "With more results, %(n)s are dropped.", step.drop
+            ) % {"n": step.drop}
+        else:
+            yield ngettext(
+                "Up to %(limit)s results, %(n)s is dropped.", "Up to %(limit)s results, %(n)s are dropped.", step.drop
+            ) % {"n": step.drop, "limit": step.up_to}
+    yield {
+        DropsFrom.AT_ONCE: _("This holds from the first table on."),
+        DropsFrom.AS_RUN: _("This follows the number of rounds run so far."),
+        DropsFrom.FINAL: _("Results are dropped in the final table only."),
+    }[segment.applies]
+
+
+def _tell_ties(table: TableRule) -> Iterator[str]:
+    for number, step in enumerate(table.tie_break, start=1):
+        words: dict[str, object] = {"number": number}
+        if isinstance(step, Countback):
+            words["sessions"] = _join(step.sessions)
+            sentence = (
+                _(
+                    "Level on points, step %(number)s: more first places in %(sessions)s, then more second places, "
+                    "and so on."
+                )
+                if step.positions is CountbackPositions.CLASSIFIED
+                else _(
+                    "Level on points, step %(number)s: more first places that earned points in %(sessions)s, then more "
+                    "second places, and so on."
+                )
+            )
+            yield sentence % words
+            if not step.dropped_count:
+                yield _("Places of dropped results do not count for that.")
+        else:
+            yield _("Level on points, step %(number)s: who reached the best place in an earlier round.") % words
+    if table.tie_break:
+        yield _("Whoever is still level shares the place.")

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from championships.models import (
+    Amendment,
     Bulletin,
     Decision,
     DeclaredTable,
@@ -64,6 +65,7 @@ def find_work_of_officials(*, season: Season) -> list[str]:
         ("bulletins", Bulletin.objects.filter(per_source=False, **sessions)),
         ("decisions", Decision.objects.filter(~Q(kind__in=_POINTS_KINDS) | by_hand, **sessions)),
         ("protests", Protest.objects.filter(**sessions)),
+        ("amendments", Amendment.objects.filter(**sessions)),
         ("points adjustments", PointsAdjustment.objects.filter(by_hand, season=season)),
         ("opening balances", OpeningBalance.objects.filter(by_hand | Q(source__isnull=False), season=season)),
         ("declared tables", DeclaredTable.objects.filter(season=season)),

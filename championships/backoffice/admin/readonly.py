@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from championships import clock
 from championships.backoffice.admin.base import ReadOnlyAdmin
+from championships.backoffice.admin.scoping import ScopedFilter
 from championships.models import (
+    Amendment,
     Award,
     Bulletin,
     ClassifiedLine,
@@ -18,6 +20,7 @@ from championships.models import (
     Nomination,
     OpeningBalance,
     PointsAdjustment,
+    Protest,
     Revision,
     RuleBook,
     Sheet,
@@ -31,7 +34,7 @@ from championships.officiating.declarations import list_differences
 @admin.register(RuleBook)
 class RuleBookAdmin(ReadOnlyAdmin):
     list_display = ("season", "n", "standing", "from_round", "issued_at")
-    list_filter = ("standing", "season")
+    list_filter = ("standing", ("season", ScopedFilter))
 
 
 @admin.register(Sheet)
@@ -47,6 +50,17 @@ class BulletinAdmin(ReadOnlyAdmin):
     date_hierarchy = "issued_at"
 
 
+@admin.register(Amendment)
+class AmendmentAdmin(ReadOnlyAdmin):
+    list_display = ("session", "kind", "author", "proposed_at", "closed_at", "issued")
+    list_filter = ("kind",)
+
+
+@admin.register(Protest)
+class ProtestAdmin(ReadOnlyAdmin):
+    list_display = ("session", "from_whom", "received_at", "closed_at")
+
+
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
     list_display = ("document", "kind", "session", "issued_at", "annulled_at")
@@ -56,7 +70,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 @admin.register(PointsAdjustment)
 class PointsAdjustmentAdmin(ReadOnlyAdmin):
     list_display = ("season", "kind", "table", "issued_at", "annulled_at")
-    list_filter = ("kind", "season")
+    list_filter = ("kind", ("season", ScopedFilter))
 
 
 @admin.register(OpeningBalance)
@@ -67,7 +81,7 @@ class OpeningBalanceAdmin(ReadOnlyAdmin):
 @admin.register(DeclaredTable)
 class DeclaredTableAdmin(ReadOnlyAdmin):
     list_display = ("season", "table", "after", "complete", "issued_at", "source")
-    list_filter = ("season",)
+    list_filter = (("season", ScopedFilter),)
     readonly_fields = ("differences",)
 
     @admin.display(description=gettext_lazy("differs from the computation"))
@@ -102,7 +116,7 @@ class StatedFactAdmin(ReadOnlyAdmin):
 @admin.register(Table)
 class TableAdmin(ReadOnlyAdmin):
     list_display = ("season", "key", "title_fr", "revision")
-    list_filter = ("season",)
+    list_filter = (("season", ScopedFilter),)
 
 
 @admin.register(Standing)
@@ -134,7 +148,7 @@ class NominationAdmin(ReadOnlyAdmin):
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
     list_display = ("season", "n", "issued_at", "cause", "actor")
-    list_filter = ("season",)
+    list_filter = (("season", ScopedFilter),)
 
 
 @admin.register(LedgerEntry)

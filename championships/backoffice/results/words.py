@@ -37,6 +37,5 @@ def list_words() -> dict[str, str]:
         "throw_away": _("Throw it away"),
         "restored": _("What you typed at {time} is back in the form. It is not saved yet."),
         "pasted": _("{n} cells pasted."),
-        "pasted_some": _("{n} cells pasted. Not understood, and left as they were: {cells}."),
-        "left": _("Nothing was pasted beyond the last line."),
+        "pasted_some": _("{n} cells pasted. Not understood, and marked in their cells: {cells}."),
     }

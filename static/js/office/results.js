@@ -63,8 +63,12 @@ function start() {
       }
       return item;
     });
+    // Left alone where nothing changed: a button under the pointer must not go away before it is pressed.
     const place = document.getElementById("order-faults");
-    if (items.length || place.childElementCount) place.replaceChildren(...items);
+    const said = tokens.map((token) => `${token.fault} ${token.text}`).join("\n");
+    if (place.dataset.said === said && place.childElementCount === items.length) return;
+    place.dataset.said = said;
+    place.replaceChildren(...items);
   }
 
   function replace(word, by) {
@@ -130,10 +134,6 @@ function start() {
       lines.sort();
     }
     changed();
-    // The cursor goes on below the line that was painted.
-    const shown = lines.all().filter((each) => !each.hidden);
-    const next = shown[shown.indexOf(other) + 1];
-    if (document.activeElement === plate && next) enter(lines.input(next, "number"));
   }
 
   form.addEventListener("click", (event) => {
@@ -293,6 +293,10 @@ function start() {
     return made;
   }
 
+  if (form.dataset.status !== "200") {
+    keeper.base = ""; // what the server sent back is not saved
+    keeper.keep();
+  }
   checks.run();
   offer();
 }

@@ -55,10 +55,11 @@ export class Keeper {
   // The newest thing kept that is not what the form holds.
   find() {
     const kept = [];
+    const held = this.content();
     for (const key of this.keys()) {
       try {
         const one = JSON.parse(localStorage.getItem(key));
-        if (one.content === this.base) localStorage.removeItem(key);
+        if (one.content === held && this.base === held) localStorage.removeItem(key);
         else kept.push(one);
       } catch {
         localStorage.removeItem(key);

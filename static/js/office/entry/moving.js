@@ -6,13 +6,14 @@ export function watchKeys(lines, changed) {
     const line = input.closest("tr");
     if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
+      const from = shownLines(lines).indexOf(line); // painting a plate moves its line: the next one is where this was
       input.dispatchEvent(new Event("change", { bubbles: true }));
-      go(lines, line, input, event.shiftKey ? -1 : 1);
+      go(lines, from, input, event.shiftKey ? -1 : 1);
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const step = event.key === "ArrowDown" ? 1 : -1;
       event.preventDefault();
       if (event.altKey) move(lines, line, step, changed);
-      else go(lines, line, input, step);
+      else go(lines, shownLines(lines).indexOf(line), input, step);
       if (event.altKey) input.focus();
     } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
       const all = input.selectionStart === 0 && input.selectionEnd === input.value.length;
@@ -37,16 +38,18 @@ export function enter(input) {
   input.select();
 }
 
-// The same column of the line below. What the cell says may have moved its own line: then the next one is where it was.
-function go(lines, line, input, step) {
-  const name = input.dataset.cell || "number";
-  const shown = lines.all().filter((each) => !each.hidden);
-  const next = shown[shown.indexOf(line) + step];
-  if (next) enter(lines.input(next, name));
+function shownLines(lines) {
+  return lines.all().filter((each) => !each.hidden);
+}
+
+// The same column of the line below or above.
+function go(lines, from, input, step) {
+  const next = shownLines(lines)[from + step];
+  if (next) enter(lines.input(next, input.dataset.cell || "number"));
 }
 
 function move(lines, line, step, changed) {
-  const shown = lines.all().filter((each) => !each.hidden);
+  const shown = shownLines(lines);
   const other = shown[shown.indexOf(line) + step];
   if (!other || lines.place(line) === null || (step > 0 && lines.place(other) === null)) return;
   if (step > 0) other.after(line);

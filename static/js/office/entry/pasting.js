@@ -9,12 +9,13 @@ export function watchPaste(lines, facts, said, changed) {
     if (!/[\t\n]/.test(text)) return;
     event.preventDefault();
     const block = text.split("\n").map((row) => row.split("\t").map((cell) => cell.trim()));
-    paste(lines, facts, said, input, block);
+    const sentence = paste(lines, facts, input, block);
     changed();
+    said(sentence);
   });
 }
 
-function paste(lines, facts, said, input, block) {
+function paste(lines, facts, input, block) {
   const columns = [...input.closest("tr").querySelectorAll("input.plate, input[data-cell]")].map(nameOf);
   const from = columns.indexOf(nameOf(input));
   const shown = lines.all().filter((line) => !line.hidden);
@@ -56,7 +57,7 @@ function paste(lines, facts, said, input, block) {
   }
   if (numbered) lines.sort();
   const words = facts.words[odd.length ? "pasted_some" : "pasted"];
-  said(words.replace("{n}", String(count)).replace("{cells}", odd.slice(0, 12).join(" · ")));
+  return words.replace("{n}", String(count)).replace("{cells}", odd.slice(0, 12).join(" · "));
 }
 
 function nameOf(input) {

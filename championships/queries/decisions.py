@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Q
+
 from championships.adapters.effects import Effect, compare_fields, compare_tables
 from championships.adapters.fields import read_fields
 from championships.adapters.seasons import load_seasons
@@ -67,12 +69,26 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class TableNote:
+    """A decision on a table of a season that counts there, or is signed and waits."""
+
+    number: int
+    measure: MeasureView
+    pending: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DatedEffect:
     """What happened at an instant because of the document: it took effect, or was annulled."""
 
     at: datetime
     annulment: bool
     effect: Effect
+
+    @property
+    def prefix(self) -> str:
+        """A name for it among those of a page."""
+        return f"e{self.at:%Y%m%d%H%M%S%f}{'a' if self.annulment else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +121,29 @@ def list_documents(event: Event, *, at: datetime) -> tuple[Document, ...]:
 def list_season_documents(season: Season, *, at: datetime) -> tuple[Document, ...]:
     """The documents on a season signed by that instant, in order of issue. Five queries."""
     return _list(Verdict.objects.filter(season=season, event__isnull=True), at)
+
+
+def list_table_notes(season: int, table: str, *, at: datetime, categories: Mapping[str, str]) -> tuple[TableNote, ...]:
+    """The season's documents that touch a table, annulled ones left out. Changes of category touch all. One query.
+
+    `categories`: names by slug, as far as the page knows them.
+    """
+    standing = Q(annulled_at__isnull=True) | Q(annulled_at__gt=at)
+    here = Q(table=table) | Q(kind=PointsAdjustment.Kind.CLASS_CHANGE)
+    rows = (
+        PointsAdjustment.objects.filter(standing, here, season=season, verdict__isnull=False)
+        .issued(at)
+        .select_related("verdict", "driver", "team", "season__championship")
+        .order_by("issued_at", "pk")
+    )
+    return tuple(
+        TableNote(row.verdict.number, view, view.effective_at is None)
+        for row in rows
+        if row.verdict is not None
+        for view in (
+            _view_adjustment(row, {(row.season.championship_id, slug): name for slug, name in categories.items()}, at),
+        )
+    )
 
 
 def load_event_decision(year: int, slug: str, number: int, *, at: datetime) -> DecisionPage | None:

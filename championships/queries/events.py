@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from championships.models import Bulletin, Decision, Entry, Event, Preview, Round, RoundSession, Session
 from championships.queries.refs import (
@@ -24,6 +24,9 @@ from championships.queries.refs import (
 from championships.scoring.vocabulary import SessionKind
 from championships.stories.facts import place_round
 from championships.stories.picture import RoundPicture, SeasonPicture
+
+# These change no classification: no bulletin has to hold them.
+_WITHOUT_RESULT = frozenset({Decision.Kind.GRID.value, Decision.Kind.REPRIMAND.value, Decision.Kind.LICENCE.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,11 @@ class EventSession:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision in force. `pending`: the official bulletin of its session does not hold it yet.
+    """A decision signed and not annulled. `pending`: no bulletin of its session holds it yet, so that it does not act.
 
-    `championship`: the only one whose points it changes; empty for a decision on the classification.
+    `waits_for_second`: on a final result, until a second person has confirmed it. `verdict`: the number of the
+    stewards' document, 0 where there is none. `championship`: the only one whose points it changes; empty for a
+    decision on the classification.
     """
 
     document: str
@@ -72,6 +77,10 @@ class DecisionRow:
     session_slug: str
     championship: str = ""
     pending: bool = False
+    waits_for_second: bool = False
+    verdict: int = 0
+    event_year: int = 0
+    event_slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +181,31 @@ def _tell_result(bulletin: Bulletin | None) -> dict[str, Any]:
 
 
 def read_decisions(event: Event, *, at: datetime, session: Session | None = None) -> tuple[DecisionRow, ...]:
-    """The decisions in force on the event's sessions, or on one of them. One query."""
+    """The decisions on the event's sessions, or on one of them, that are signed and not annulled. One query.
+
+    An exclusion from the event, which is one decision on every session of it, is told once for the whole event.
+    """
     held = Bulletin.decisions.through.objects.filter(
         decision=OuterRef("pk"),
         bulletin__in=Bulletin.objects.filter(session__event=event).in_force(at),
     )
-    rows = Decision.objects.filter(session__event=event).in_force(at)
+    standing = Q(annulled_at__isnull=True) | Q(annulled_at__gt=at)
+    rows = Decision.objects.filter(standing, session__event=event).issued(at)
     if session is not None:
         rows = rows.filter(session=session)
     annotated = (
         rows.annotate(applied=Exists(held))
-        .select_related("session", "entry", "driver", "round_session__round__season__championship")
+        .select_related("session", "entry", "driver", "verdict", "round_session__round__season__championship")
         .order_by("session__order", "issued_at", "position", "pk")
     )
+    told: set[tuple[int, int | None]] = set()
+    once = []
+    for row in annotated:
+        if session is None and row.kind == Decision.Kind.EXCLUDE and row.verdict_id is not None:
+            if (row.verdict_id, row.entry_id) in told:
+                continue
+            told.add((row.verdict_id, row.entry_id))
+        once.append(row)
     return tuple(
         DecisionRow(
             document=decision.document,
@@ -197,10 +218,22 @@ def read_decisions(event: Event, *, at: datetime, session: Session | None = None
             session=str(decision.session.name),
             session_slug=decision.session.slug,
             championship=str(decision.round_session.round.season.championship.name) if decision.round_session else "",
-            pending=not decision.applied,
+            pending=_is_pending(decision, at),
+            waits_for_second=decision.effective_at is None or decision.effective_at > at,
+            verdict=decision.verdict.number if decision.verdict else 0,
+            event_year=event.year,
+            event_slug=event.slug,
         )
-        for decision in annotated
+        for decision in once
     )
+
+
+def _is_pending(decision: Decision, at: datetime) -> bool:
+    """Not in effect yet, or (what changes a result) in no bulletin yet."""
+    if decision.effective_at is None or decision.effective_at > at:
+        return True
+    acts = decision.kind not in _WITHOUT_RESULT
+    return acts and not decision.applied  # type: ignore[attr-defined]  # annotated by the query
 
 
 def read_calendar(event: Event) -> list[Round]:

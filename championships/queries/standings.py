@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from championships.models import Season, StatedFact
+from championships.queries.decisions import TableNote, list_table_notes
 from championships.queries.frames import DeclaredView, SessionView, SourceView
 from championships.queries.refs import SeasonRef
 from championships.queries.standing_lines import Column, Line, build_lines, choose_columns, list_columns
@@ -55,6 +56,7 @@ class StandingsPage:
     tables: tuple[TableLink, ...]
     rounds: tuple[StopLink, ...]
     sessions: tuple[StopLink, ...]
+    notes: tuple[TableNote, ...]  # decisions of the season that touch this table
 
     @property
     def has_dropped(self) -> bool:
@@ -99,7 +101,9 @@ def load_standings(
     view = season.table(table) if season else None
     if season is None or view is None or view.shown is None or season.stop is None:
         return None
-    return _build_page(season, view, view.shown, season.stop, after, read_season_figures(pk, at=at))
+    names = {slug: category.name for slug, category in season.categories.items()}
+    notes = list_table_notes(pk, table, at=at, categories=names)
+    return _build_page(season, view, view.shown, season.stop, after, read_season_figures(pk, at=at), notes)
 
 
 def _build_page(
@@ -109,6 +113,7 @@ def _build_page(
     stop: SessionView,
     after: tuple[int, str] | None,
     figures: list[StatedFact],
+    notes: tuple[TableNote, ...],
 ) -> StandingsPage:
     columns = list_columns(season, view, stop)
     run = [one.session for one in columns if one.session.state and not one.after_stop]
@@ -143,6 +148,7 @@ def _build_page(
         ),
         rounds=_link_rounds(view, stop, after),
         sessions=_link_sessions(view, stop, after),
+        notes=notes,
     )
 
 

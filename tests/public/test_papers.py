@@ -203,7 +203,7 @@ def test_a_sheet_takes_the_same_number_of_queries(
     make_race(order=("ann", "bob", "cid", "dan")[: count + 1])
     with django_assert_num_queries(15):
         client.get(SHEET)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(TABLE)
     short = Bulletin.objects.get().hash[:SHORT]
     with django_assert_num_queries(2):

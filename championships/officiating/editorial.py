@@ -183,16 +183,16 @@ def unschedule_preview(*, preview: Preview, version: int, by: User, now: datetim
 
 @transaction.atomic
 def start_news(*, championship: Championship | None, text: NewsText, by: User, recorded_at: datetime) -> News:
-    """The first draft of a news item. Its address comes from its title and stays."""
+    """The first draft of a news item. Its address comes from its title and stays. The same draft twice is one."""
     title = text.title_fr or text.title_en
     if not title:
         raise Refusal(_("Give the news a title first: its address is made of it."))
-    return News.objects.create(
-        championship=championship,
-        slug=_choose_slug(title),
-        author=by,
-        **{name: getattr(text, name) for name in _NEWS_COLUMNS},
-    )
+    written = {name: getattr(text, name) for name in _NEWS_COLUMNS}
+    User.objects.select_for_update().get(pk=by.pk)  # two presses of one button wait for each other here
+    same = News.objects.filter(championship=championship, author=by, published_at=None, **written).first()
+    if same is not None:
+        return same
+    return News.objects.create(championship=championship, slug=_choose_slug(title), author=by, **written)
 
 
 @transaction.atomic

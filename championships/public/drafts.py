@@ -13,6 +13,7 @@ from championships.public.preview_sentences import tell_moves
 from championships.public.preview_tables import build_both_table, build_sections
 from championships.public.rendering import LANGUAGE_NAMES, LanguageLink, render_page
 from championships.public.session_table import build_session_table
+from championships.public.views.media import send_file
 from championships.queries.news import NewsPage
 from championships.queries.papers import SessionPaper
 from championships.queries.preview_values import PreviewPage
@@ -72,3 +73,6 @@ def link_languages(addresses: dict[str, str], current: str) -> dict[str, object]
 def in_language(code: str) -> translation.override:
     """The language a draft is looked at in, whatever the office speaks."""
     return translation.override(code)
+
+
+__all__ = ["answer_news", "answer_preview", "answer_session_paper", "in_language", "link_languages", "send_file"]

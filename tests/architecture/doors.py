@@ -37,8 +37,11 @@ DOORS = {
     "exchange": room("officiating", "queries", "models", "scoring", "adapters", "demo", database=True),
     "queries": room("models", "scoring", "stories", "adapters", database=True),
     "public": room("queries", "formatting", "clock", http=True),
+    # public.drafts alone: a text or a sheet is looked at on the public template before it is public.
     "backoffice": room(
-        "officiating", "exchange", "queries", "models", "scoring", "formatting", "clock", http=True, database=True
+        *("officiating", "exchange", "queries", "models", "scoring", "formatting", "clock", "public.drafts"),
+        http=True,
+        database=True,
     ),
     "formatting": room("scoring"),
     "templatetags": room("scoring", "formatting"),

@@ -160,5 +160,5 @@ def test_the_comparison_asks_the_same_number_of_questions(
         publish_results(session=make_event(season=season, round_number=number).sessions.get(), order=["anne", "bob"])
     make_driver("ann")
     sign_in(client, ADMINISTRATOR)
-    with django_assert_num_queries(61):
+    with django_assert_num_queries(60):
         client.get(address("ann", "anne"))

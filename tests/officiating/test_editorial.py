@@ -159,12 +159,17 @@ def test_a_change_before_the_planned_time_is_no_correction() -> None:
 
 
 def test_the_address_of_a_news_item_comes_from_its_title_and_stays() -> None:
-    first, second = begin_news(), begin_news()
+    first, second = begin_news(), begin_news(replace(NEWS, body_fr="Autre texte."))
     assert (first.slug, second.slug) == ("l-ete-arrive", "l-ete-arrive-2")
     act(save_news, 1, news=first, text=NewsText("Autre titre", "", "x", ""))
     first.refresh_from_db()
     assert (first.slug, read_news(first).title_fr) == ("l-ete-arrive", "Autre titre")
     assert begin_news(NewsText(title_fr="New")).slug == "new-2"  # "new" is an address of the office
+
+
+def test_a_button_pressed_twice_makes_one_news_item() -> None:
+    assert begin_news().pk == begin_news().pk
+    assert News.objects.count() == 1
 
 
 def test_news_without_a_title_or_without_a_text() -> None:

@@ -107,9 +107,9 @@ def read_answers(data: QueryDict) -> dict[str, str]:
 
 
 def _count_drivers(held: Held, asked: QueryDict) -> int:
-    """How many columns for drivers: two, as many as the largest crew, or as many as were asked for."""
+    """How many columns for drivers: one, as many as the largest crew, or as many as were asked for."""
     crews = max((len(row.crew) for row in held.page.rows), default=0)
-    return min(max(2, crews, _read_count(asked.get("drivers", ""))), max(_MOST_DRIVERS, crews))
+    return min(max(1, crews, _read_count(asked.get("drivers", ""))), max(_MOST_DRIVERS, crews))
 
 
 def _read_count(text: str) -> int:
@@ -241,6 +241,7 @@ def _answer(
             "lines": [_build_line(row, held, drivers) for row in rows],
             "drivers": [_("Driver %(place)s") % {"place": place} for place in range(1, drivers + 1)],
             "driver_count": drivers,
+            "columns": 6 + drivers + 2 * len(held.rounds) + len(held.page.rounds) - len(held.rounds),
             "more_drivers": drivers + 1 if drivers < _MOST_DRIVERS else None,
             "questions": _gather_questions(rows, request),
             "has_conflict": any(row.theirs or row.gone for row in rows),

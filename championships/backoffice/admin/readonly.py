@@ -16,6 +16,7 @@ from championships.models import (
     ClassifiedLine,
     Decision,
     DeclaredTable,
+    DriverMerge,
     LedgerEntry,
     Nomination,
     OpeningBalance,
@@ -155,3 +156,11 @@ class RevisionAdmin(ReadOnlyAdmin):
 class LedgerEntryAdmin(ReadOnlyAdmin):
     list_display = ("n", "recorded_at", "actor_name", "verb", "subject")
     search_fields = ("verb", "subject", "actor_name")
+
+
+@admin.register(DriverMerge)
+class DriverMergeAdmin(ReadOnlyAdmin):
+    """What moved when two records of one driver became one: enough to part them by hand."""
+
+    list_display = ("lost_name", "lost_slug", "kept", "actor", "recorded_at")
+    search_fields = ("lost_name", "lost_slug")

@@ -34,7 +34,7 @@ from championships.officiating.measures import (
     build_event_rows,
     build_season_rows,
 )
-from championships.officiating.persons import check_second, list_involved
+from championships.officiating.persons import allows_one_person, check_second, list_involved
 from championships.officiating.revisions import lock_seasons
 from championships.officiating.sandbox import Foreseen, describe_rows, foresee
 from championships.officiating.taking_back import write_draft
@@ -281,6 +281,11 @@ def list_pending(verdict: Verdict) -> list[Row]:
 def list_in_force(verdict: Verdict) -> list[Row]:
     """Of those, what counts."""
     return [row for row in list_rows(verdict) if row.effective_at is not None and row.annulled_at is None]
+
+
+def allows_one(verdict: Verdict) -> bool:
+    """Whether one person may both sign and confirm: every season it may touch is run by a one-person crew."""
+    return allows_one_person(list(Season.objects.filter(pk__in=_list_seasons(_matter(verdict)))))
 
 
 def _build_rows(of: Matter, measures: Sequence[Measure], now: datetime) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from championships.adapters.rulings import AdjustmentFacts
@@ -122,6 +123,22 @@ def change_classes(
         held[key] = frozenset(str(name) for name in change.terms.get("categories", ()))
         found = [*kept, new]
     return found, held
+
+
+def read_category_changes(
+    season_ids: Collection[int], *, at: datetime | None
+) -> dict[tuple[int, str], tuple[int, frozenset[str]]]:
+    """(season, driver) -> the round and the categories of the newest change in force. One query."""
+    rows = (
+        PointsAdjustment.objects.filter(season_id__in=[0, *season_ids], kind=PointsAdjustment.Kind.CLASS_CHANGE)
+        .in_force(at)
+        .order_by("issued_at", "position", "pk")
+        .values_list("season_id", "terms")
+    )
+    return {
+        (season_id, str(terms["competitor"])): (int(terms["from_round"]), frozenset(terms.get("categories", ())))
+        for season_id, terms in rows
+    }
 
 
 def find_categories(

@@ -190,7 +190,9 @@ def collect_rulings(season: Season) -> dict[str, list[tuple[Any, dict[str, Any]]
         lists["session_overrides" if row.kind == Decision.Kind.SESSION_OVERRIDE else "result_overrides"].append(
             (row, _name_terms(row, {**row.terms, **terms}))
         )
-    for adjustment in PointsAdjustment.objects.in_force(None).filter(season=season).order_by(*in_order):
+    adjustments = PointsAdjustment.objects.in_force(None).filter(season=season)
+    # A change of category is no part of rules.json: the enrolments are those of before it.
+    for adjustment in adjustments.exclude(kind=PointsAdjustment.Kind.CLASS_CHANGE).order_by(*in_order):
         name = "tie_decisions" if adjustment.kind == PointsAdjustment.Kind.TIE else "adjustments"
         lists[name].append((adjustment, _name_terms(adjustment, dict(adjustment.terms))))
     for balance in OpeningBalance.objects.in_force(None).filter(season=season).order_by("issued_at", "pk"):

@@ -74,6 +74,11 @@ def _count(season: Season, collected: Collected) -> Iterator[tuple[int, str, str
         "decisions of the stewards on cars (their effect on the places is written)",
     )
     yield _many(
+        PointsAdjustment.objects.in_force(None).filter(season=season, kind=PointsAdjustment.Kind.CLASS_CHANGE),
+        "change of category decided by the stewards",
+        "changes of category decided by the stewards",
+    )
+    yield _many(
         Bulletin.objects.filter(current=False, **sessions), "earlier bulletin of a session", "earlier bulletins"
     )
     yield _many(Sheet.objects.filter(draft=True, **sessions), "draft", "drafts")

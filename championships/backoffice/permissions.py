@@ -6,6 +6,7 @@ to every season that counts it; a session likewise, and where no season counts i
 
 from collections.abc import Collection
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -55,13 +56,14 @@ def fetch_session(request: HttpRequest, pk: int, *abilities: Ability) -> tuple[S
 
 
 def list_season_ids(of: Event | Session) -> set[int]:
-    """The seasons that count this event or session."""
+    """The seasons that count this event, a session of it elsewhere than in their own round, or this session."""
     if isinstance(of, Session):
         counted = set(Season.objects.filter(rounds__round_sessions__session=of).values_list("pk", flat=True))
         if counted:
             return counted
         of = of.event
-    return set(Season.objects.filter(rounds__event=of).values_list("pk", flat=True))
+    counting = Q(rounds__event=of) | Q(rounds__round_sessions__session__event=of)
+    return set(Season.objects.filter(counting).values_list("pk", flat=True))
 
 
 def require(user: User, ability: Ability, of: Event | Session | Season) -> None:

@@ -1,5 +1,5 @@
 """Django's admin: reference data is edited here, everything that counts is only read here."""
 
-from championships.backoffice.admin import people, readonly, reference, sessions
+from championships.backoffice.admin import accounts, calendar, people, readonly, reference
 
-__all__ = ["people", "readonly", "reference", "sessions"]
+__all__ = ["accounts", "calendar", "people", "readonly", "reference"]

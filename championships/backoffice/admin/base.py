@@ -1,38 +1,41 @@
-"""What the admin pages share: a version checked in the UPDATE, labelled inline cells, read-only tables."""
+"""What the admin pages share: the state a form was read at, labelled inline cells, read-only tables."""
 
+import hashlib
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from championships.backoffice.admin.scoping import ScopedAdmin, ScopedInline
 from championships.backoffice.forms import retype
 from championships.models import StaleVersion
+from championships.officiating.errors import Refusal
 
 STALE = _(
     "Somebody else saved this page while you were editing it. Nothing of yours was written and nothing is "
     "lost: your values are still in the form. Compare them with what is stored now, then save again."
 )
+_LOST = _("The form has lost its version number: reload the page.")
 
 
-class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form that carries the version it was read at."""
+class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form that says why a save was refused, and what somebody else has stored meanwhile."""
 
-    read_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    stale = False  # set on the second pass, when the UPDATE found another version
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["read_version"].initial = self.instance.version
+    stale = False  # set on the second pass, when the row was found to be another one
+    refusal: Refusal | None = None  # set on the second pass, when a verb or a rule said no
+    inlines: tuple[Any, ...] = ()  # models of the rows below the form, with their foreign key to it
+    state_field = ""
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()
-        if self.instance.pk and not self.stale and self.cleaned_data.get("read_version") is None:
-            raise ValidationError(_("The form has lost its version number: reload the page."))
+        if self.refusal is not None:
+            raise ValidationError([str(text) for text in (self.refusal.message, *self.refusal.details)])
+        if self.instance.pk and not self.stale and self.cleaned_data.get(self.state_field) in (None, ""):
+            raise ValidationError(_LOST)
         if self.stale:
             stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
             changes = [
@@ -43,12 +46,63 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
                     "yours": _shown(self.cleaned_data.get(name)),
                 }
                 for name in self.fields
-                if name != "read_version" and _differ(stored, name, self.cleaned_data.get(name))
+                if name != self.state_field and _differ(stored, name, self.cleaned_data.get(name))
             ]
             # The next save starts from what is stored now: the official has seen both.
-            retype(self, "read_version", str(stored.version))
-            raise ValidationError([ValidationError(STALE), *map(ValidationError, changes)])
+            retype(self, self.state_field, self.write_state(stored))
+            raise ValidationError([ValidationError(STALE), *map(ValidationError, [*changes, *self._list_rows(stored)])])
         return data
+
+    def write_state(self, stored: Any) -> str:
+        raise NotImplementedError
+
+    def _list_rows(self, stored: models.Model) -> list[str]:
+        """The rows below the form as they are stored: theirs beside yours, which are still typed in below."""
+        found = []
+        for model, key in self.inlines:
+            rows = " · ".join(str(row) for row in model._base_manager.filter(**{key: stored}).order_by("pk"))
+            words = {"name": model._meta.verbose_name_plural, "rows": rows or "–"}
+            found.append(_("%(name)s, as stored: %(rows)s") % words)
+        return found
+
+
+class VersionedForm(OfficeForm):
+    """A form that carries the version it was read at. Rows below it are guarded by the same version."""
+
+    read_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    state_field = "read_version"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["read_version"].initial = self.instance.version
+
+    def write_state(self, stored: Any) -> str:
+        return str(stored.version)
+
+
+class StateForm(OfficeForm):
+    """The same for a table without a version number: the form carries a mark of the row, and of those below it."""
+
+    read_state = forms.CharField(widget=forms.HiddenInput, required=False)
+    state_field = "read_state"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.is_bound:
+            self.fields["read_state"].initial = self.write_state(self.instance)
+
+    def write_state(self, stored: Any) -> str:
+        return mark_state(stored, self.inlines)
+
+
+def mark_state(row: models.Model, inlines: tuple[Any, ...] = ()) -> str:
+    """A mark that changes with any stored column of a row, or of the rows below it."""
+    texts = [repr(list(type(row)._base_manager.filter(pk=row.pk).values_list()))]
+    texts += [
+        repr(list(model._base_manager.filter(**{key: row}).order_by("pk").values_list())) for model, key in inlines
+    ]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:32]
 
 
 def _differ(stored: models.Model, name: str, yours: object) -> bool:
@@ -64,15 +118,25 @@ def _shown(value: object) -> str:
     return f"“{value}”" if value not in (None, "") else "–"
 
 
-class VersionedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Reference data: the UPDATE writes only where nobody saved in between."""
+class OfficeAdmin(ScopedAdmin):
+    """Reference data an official edits here."""
 
-    form = VersionedForm
+    form: Any = OfficeForm
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.stale = getattr(request, "stale_version", False)
+        form.refusal = getattr(request, "refusal", None)
+        form.inlines = tuple(
+            (inline.model, inline.fk_name or _find_key(inline.model, self.model)) for inline in self.inlines
+        )
         return form
+
+
+class VersionedAdmin(OfficeAdmin):
+    """The UPDATE writes only where nobody saved in between."""
+
+    form = VersionedForm
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
@@ -81,21 +145,29 @@ class VersionedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         else:
             obj.save()
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except StaleVersion:
-            request.stale_version = True  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
+
+class StateAdmin(OfficeAdmin):
+    """The same for a table without a version number."""
+
+    form = StateForm
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            stored = self.model._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
+            if stored is None or form.write_state(stored) != form.cleaned_data["read_state"]:
+                raise StaleVersion
+        obj.save()
 
 
-class LabelledInline(admin.TabularInline):  # type: ignore[type-arg]
+def _find_key(below: type[models.Model], above: type[models.Model]) -> str:
+    return next(
+        field.name
+        for field in below._meta.get_fields()
+        if isinstance(field, models.ForeignKey) and field.remote_field.model is above
+    )
+
+
+class LabelledInline(ScopedInline, admin.TabularInline):  # type: ignore[type-arg]
     """An inline whose cells have a name for a screen reader (the column header alone is none)."""
 
     extra = 0
@@ -108,7 +180,27 @@ class LabelledInline(admin.TabularInline):  # type: ignore[type-arg]
         return field
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AddedInline(LabelledInline):
+    """Rows that may be added here and are changed on their own page, which knows their version."""
+
+    show_change_link = True
+    can_delete = False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ShownInline(AddedInline):
+    """Rows that are only shown."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(ScopedAdmin):
     """A table officials may look at. It is written by the verbs of the office, never here."""
 
     list_per_page = 50

@@ -1,9 +1,8 @@
-"""Users, drivers, teams."""
+"""Drivers, teams, entrants: common to every championship."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,7 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from championships.backoffice.admin.base import LabelledInline, VersionedAdmin
+from championships.backoffice.admin.base import LabelledInline, StateAdmin, VersionedAdmin
+from championships.backoffice.admin.resources import DriverResource, TeamResource
+from championships.backoffice.admin.transfers import TransfersTable
 from championships.models import (
     Driver,
     DriverAlias,
@@ -20,11 +21,9 @@ from championships.models import (
     Kinship,
     Team,
     TeamAlias,
-    User,
     fold,
 )
-
-admin.site.register(User, UserAdmin)
+from championships.officiating.reference import check_address
 
 
 class FoldedSearch:
@@ -32,6 +31,15 @@ class FoldedSearch:
 
     def get_search_results(self, request, queryset, search_term):  # type: ignore[no-untyped-def]
         return super().get_search_results(request, queryset, fold(search_term))  # type: ignore[misc]
+
+
+class KeepsItsAddress(VersionedAdmin):
+    """Decisions and rules name a driver or a team by the address: with published results it stays."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change and "slug" in form.changed_data:
+            check_address(person=obj)
+        super().save_model(request, obj, form, change)
 
 
 class DriverAliasInline(LabelledInline):
@@ -45,7 +53,8 @@ class KinshipInline(LabelledInline):
 
 
 @admin.register(Driver)
-class DriverAdmin(FoldedSearch, VersionedAdmin):
+class DriverAdmin(TransfersTable, FoldedSearch, KeepsItsAddress):
+    resource_classes = (DriverResource,)
     list_display = ("name", "country", "born_on", "demo")
     list_filter = ("demo", "country")
     search_fields = ("search_name", "aliases__search_name")
@@ -55,7 +64,7 @@ class DriverAdmin(FoldedSearch, VersionedAdmin):
 
     @admin.display(description=_("another record of the same person"))
     def merge_link(self, driver: Driver) -> str:
-        if driver.pk is None:
+        if not driver.pk:
             return "–"
         address = reverse("admin:driver_merge", args=[driver.pk])
         return format_html('<a href="{}">{}</a>', address, gettext("Find it and merge"))
@@ -78,7 +87,8 @@ class TeamAliasInline(LabelledInline):
 
 
 @admin.register(Team)
-class TeamAdmin(FoldedSearch, VersionedAdmin):
+class TeamAdmin(TransfersTable, FoldedSearch, KeepsItsAddress):
+    resource_classes = (TeamResource,)
     list_display = ("name", "country", "demo")
     list_filter = ("demo",)
     search_fields = ("search_name", "aliases__search_name")
@@ -87,7 +97,7 @@ class TeamAdmin(FoldedSearch, VersionedAdmin):
 
 
 @admin.register(Entrant)
-class EntrantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class EntrantAdmin(StateAdmin):
     list_display = ("name", "slug")
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}

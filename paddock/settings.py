@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_tables2",
+    "import_export",
     "championships",
 ]
 
@@ -92,6 +93,12 @@ TEMPLATES = [
     },
 ]
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
+
+# Plain reference data in and out of files: all or nothing, by those who may change it, no cell a formula.
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
 # --- Database ----------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """A rule book in words: scales, bonuses, what counts, ties, classes. Only what the book says is told."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.utils.translation import get_language, ngettext
@@ -60,8 +60,9 @@ class RulesText:
     sentences: tuple[str, ...]  # of the book as a whole
 
 
-def tell_rules(book: RuleBook) -> RulesText:
-    """The book in the language in force."""
+def tell_rules(book: RuleBook, names: Mapping[str, str] | None = None) -> RulesText:
+    """The book in the language in force. `names`: of sessions and categories, by what the book calls them."""
+    book = _rename(book, names or {})
     titles = {table.id: write_title(table) for table in book.tables}
     return RulesText(
         scales=tuple(_tell_scales(book)),
@@ -70,6 +71,37 @@ def tell_rules(book: RuleBook) -> RulesText:
         ),
         sentences=tuple(_tell_whole(book)),
     )
+
+
+def _rename(book: RuleBook, names: Mapping[str, str]) -> RuleBook:
+    """The same book with the names people use for its sessions and categories: for reading only."""
+
+    def name(key: str) -> str:
+        return names.get(key, key)
+
+    def rename(table: TableRule) -> TableRule:
+        appear, score = table.may_appear, table.may_score
+        return replace(
+            table,
+            sessions={
+                name(key): replace(
+                    rule, bonuses=tuple(replace(one, qualifying=name(one.qualifying)) for one in rule.bonuses)
+                )
+                for key, rule in table.sessions.items()
+            },
+            may_appear=replace(appear, categories=_map(name, appear.categories)),
+            may_score=replace(score, categories=_map(name, score.categories)),
+            tie_break=tuple(
+                replace(step, sessions=tuple(map(name, step.sessions))) if isinstance(step, Countback) else step
+                for step in table.tie_break
+            ),
+        )
+
+    return replace(book, tables=tuple(rename(table) for table in book.tables))
+
+
+def _map(name: Callable[[str], str], keys: frozenset[str] | None) -> frozenset[str] | None:
+    return None if keys is None else frozenset(map(name, keys))
 
 
 def write_title(table: TableRule) -> str:

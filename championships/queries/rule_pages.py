@@ -1,12 +1,13 @@
 """The rules of a season as the public reads them: the version in force, its examples, and every version issued."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
 from championships.adapters.books import list_in_force, read_version
+from championships.models import Category, RoundSession, Season
 from championships.models import RuleBook as RuleBookRow
-from championships.models import Season
 from championships.queries.refs import SeasonRef, refer_season
 from championships.scoring.examples import check_examples, compute_example, read_found
 from championships.scoring.facts import RoundOrFinal
@@ -64,10 +65,11 @@ class RulesPage:
     examples: tuple[ExampleView, ...]
     examples_hold: bool
     versions: tuple[VersionView, ...]  # newest first
+    names: Mapping[str, str]  # of sessions and of categories of people, by what the rules call them
 
 
 def load_rules(championship: str, label: str, *, at: datetime) -> RulesPage | None:
-    """The rules of that season as issued by `at`, in two queries. None: unknown season, or no rules yet."""
+    """The rules of that season as issued by `at`, in four queries. None: unknown season, or no rules yet."""
     season = Season.objects.filter(championship__slug=championship, label=label).select_related("championship").first()
     if season is None:
         return None
@@ -108,6 +110,7 @@ def load_rules(championship: str, label: str, *, at: datetime) -> RulesPage | No
         examples=tuple(_compute(newest.book, example) for example in newest.book.examples),
         examples_hold=not check_examples(newest.book),
         versions=tuple(reversed(views)),
+        names=_read_names(season),
     )
 
 
@@ -125,3 +128,15 @@ def _compute(book: RuleBook, example: Example) -> ExampleView:
             for expectation in example.tables
         ),
     )
+
+
+def _read_names(season: Season) -> Mapping[str, str]:
+    """Keys of sessions that every round calls alike, and slugs of categories, with today's names."""
+    called: dict[str, set[str]] = {}
+    for link in RoundSession.objects.filter(round__season=season).select_related("session"):
+        called.setdefault(link.key, set()).add(str(link.session.name))
+    names = {key: min(found) for key, found in called.items() if len(found) == 1}
+    if len(set(names.values())) < len(names):
+        names = {}  # two keys under one name would read as one session
+    names |= {one.slug: str(one.name) for one in Category.objects.filter(championship=season.championship_id)}
+    return names

@@ -275,7 +275,7 @@ def test_the_form_takes_a_fixed_number_of_queries(office: Client, django_assert_
         for number in range(1, rounds + 1):
             make_event(season=season, round_number=number)
         begin(office, season)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             office.get(address("season_rules_draft", season))
 
 

@@ -46,6 +46,13 @@ class Field:
             if given
         )
 
+    @property
+    def shown(self) -> str:
+        """The value as a reader sees it: the words of a choice, a text on one line."""
+        if self.kind == "select":
+            return next((str(label) for code, label in self.choices if code == self.value), self.value)
+        return " ".join(self.value.split())
+
     def read(self, text: str) -> Any:
         value = self.codec.read(text)
         return self.default if value is ABSENT else value
@@ -66,7 +73,8 @@ class Block:
     ticked: bool | None = None  # where it is chosen by a tick
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    open: bool = True  # closed: folded away until somebody looks (nothing in it says anything)
+    fold: bool = False  # folded away behind its title and digest, unless something in it is wrong or new
+    open: bool = False  # where it folds: shown at first
 
     @property
     def anchor(self) -> str:
@@ -83,6 +91,25 @@ class Block:
     @property
     def use_name(self) -> str:
         return name_path(self.path, "use")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a block that folds is shown: asked for, or because something in it is wrong."""
+        return self.open or any(block.faults or any(field.faults for field in block.fields) for block in self.walk())
+
+    @property
+    def digest(self) -> str:
+        """What it says, in a line: the fields that hold something, of this block and of those inside it."""
+        own = [self, *(inner for block in self.blocks if not block.fold for inner in block.walk())]
+        told = [
+            str(field.label) if field.kind == "check" else f"{field.label}: {field.shown}"
+            for block in own
+            if block.ticked is not False
+            for field in block.fields
+            if field.value and field.path[-1] not in ("title", "title_fr", "id")
+        ]
+        named = [str(block.title) for block in own if block.ticked]
+        return "; ".join([*named, *told])
 
     def walk(self) -> "list[Block]":
         """This block and all those inside it."""

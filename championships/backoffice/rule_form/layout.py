@@ -121,6 +121,8 @@ class Layout:
             title,
             removable=True,
             order=int(path[-1]) + 1,
+            fold=True,
+            open=path[-1] == 0 or not get_at(self.sheet, (*path, "id")),
             fields=[
                 self._field((*path, "title"), gettext_lazy("Title in English")),
                 self._field((*path, "title_fr"), gettext_lazy("Title in French")),
@@ -237,7 +239,7 @@ class Layout:
             path,
             _("Shortened races"),
             blocks=steps,
-            open=bool(steps),
+            fold=True,
             adds=[(_("Add a step"), f"add step {where}")],
         )
 
@@ -277,12 +279,19 @@ class Layout:
                 (*path, "position_basis"), gettext_lazy("Places that earn points"), words.BASES, default_word="overall"
             ),
         ]
-        return Block((*path, "filters"), _("Classes, categories and guests"), fields=fields)
+        return Block(
+            (*path, "filters"),
+            _("Classes, categories and guests"),
+            fold=True,
+            open=get_at(self.sheet, (*path, "may_appear", "categories")) == [""],
+            fields=fields,
+        )
 
     def _several(self, path: Path) -> Block:
         return Block(
             (*path, "several"),
             _("Several cars, shared cars, starts"),
+            fold=True,
             fields=[
                 self._field(
                     (*path, "combine"),
@@ -351,7 +360,7 @@ class Layout:
         kept = Block(
             (*path, "not_droppable"),
             _("Results that cannot be dropped"),
-            open=get_at(self.sheet, (*path, "not_droppable")) is not ABSENT,
+            fold=True,
             fields=[
                 self._field(
                     (*path, "not_droppable", "statuses"),
@@ -366,6 +375,7 @@ class Layout:
         return Block(
             (*path, "counting"),
             _("Results that count"),
+            fold=True,
             blocks=[*segments, kept],
             adds=[(_("Add a part of the season"), f"add segment {path[-1]}")],
         )
@@ -402,6 +412,7 @@ class Layout:
         return Block(
             (*path, "tie_break"),
             _("Level on points"),
+            fold=True,
             help=_("Tick the steps that apply and number them: the first that tells two competitors apart decides."),
             blocks=steps,
         )
@@ -410,6 +421,7 @@ class Layout:
         return Block(
             (*path, "list"),
             _("What is written"),
+            fold=True,
             fields=[
                 self._flag((*path, "listing", "scored"), gettext_lazy("List only who has scored")),
                 self._field(
@@ -496,6 +508,8 @@ class Layout:
             path,
             _("Example “%(title)s”") % {"title": title} if isinstance(title, str) and title else _("New example"),
             removable=True,
+            fold=True,
+            open=not title,
             fields=[
                 self._field((*path, "title"), gettext_lazy("Title in English"), default=""),
                 self._field((*path, "title_fr"), gettext_lazy("Title in French")),

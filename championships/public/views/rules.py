@@ -24,7 +24,7 @@ def show_rules(request: HttpRequest, championship: str, season: str) -> HttpResp
         now=now,
         section="championships",
         demo=page.season.name if page.season.demo else "",
-        rules=tell_rules(page.book),
+        rules=tell_rules(page.book, page.names),
         examples=[(view.example, [(titles[one.standings], one) for one in view.tables]) for view in page.examples],
         french=language() == "fr",
         versions=[(version, tell_differences(version.differences)) for version in page.versions],

@@ -29,6 +29,7 @@ GUARDED = {
     "Protest",
     "Revision",
     "RuleBook",
+    "RuleDraft",
     "Sheet",
     "Standing",
     "Table",

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from championships.models import Crew, Driver, Enrolment, Team
+from championships.models import Category, Crew, Driver, Enrolment, Team
 from championships.queries.frames import Frame
 from championships.queries.histories import KnownTable
 from championships.queries.refs import CategoryRef, TeamRef, refer_category
@@ -142,4 +142,33 @@ def _read_categories(frames: Mapping[int, Frame]) -> dict[tuple[int, str], list[
         key = (enrolment.season_id, enrolment.driver.slug if enrolment.driver else "")
         if begun and not over and category not in found[key]:
             found[key].append(category)
+    for pk, held in _change_categories(frames, reached).items():
+        found[pk] = held
     return found
+
+
+def _change_categories(
+    frames: Mapping[int, Frame], reached: Mapping[int, int]
+) -> dict[tuple[int, str], list[CategoryRef]]:
+    """Who is in other categories by a decision. One query where there are such decisions, else none."""
+    decided = {
+        (pk, driver): slugs
+        for pk, frame in frames.items()
+        for driver, (since, slugs) in frame.category_changes.items()
+        if since <= reached[pk]
+    }
+    if not decided:
+        return {}
+    championships = {frames[pk].season.championship for pk, _driver in decided}
+    known = {
+        (category.championship.slug, category.slug): refer_category(category)
+        for category in Category.objects.filter(championship__slug__in=championships).select_related("championship")
+    }
+    return {
+        (pk, driver): [
+            known[frames[pk].season.championship, slug]
+            for slug in sorted(slugs)
+            if (frames[pk].season.championship, slug) in known
+        ]
+        for (pk, driver), slugs in decided.items()
+    }

@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import get_language
 
 from championships.adapters.books import choose_book, list_in_force, read_version
+from championships.adapters.enrolments import read_category_changes
 from championships.models import (
     Bulletin,
     DeclaredTable,
     Event,
+    PointsAdjustment,
     Revision,
     Round,
     RoundSession,
@@ -94,6 +96,8 @@ class Frame:
     book: Rules | None
     stored: bool  # the stored projections are those of this instant
     published: bool  # something of the season was published by then
+    # driver -> round and categories of the change decided last, where any was
+    category_changes: Mapping[str, tuple[int, frozenset[str]]] = field(default_factory=dict)
 
     @property
     def finished(self) -> bool:
@@ -105,9 +109,23 @@ class Frame:
 
 
 def load_frames(season_ids: Collection[int], *, at: datetime) -> dict[int, Frame]:
-    """The frames of these seasons, in the order of their keys; seven queries whatever their number."""
+    """The frames of these seasons, in the order of their keys; seven queries whatever their number.
+
+    One more where a change of category was decided in one of them.
+    """
     ids = [0, *sorted(set(season_ids))]  # never empty: the number of queries is the same for no season at all
-    seasons = Season.objects.select_related("championship").filter(pk__in=ids).order_by("pk")
+    changed = PointsAdjustment.objects.filter(season=OuterRef("pk"), kind=PointsAdjustment.Kind.CLASS_CHANGE)
+    seasons = list(
+        Season.objects.select_related("championship")
+        .filter(pk__in=ids)
+        .annotate(changes_categories=Exists(changed))
+        .order_by("pk")
+    )
+    changes = (
+        read_category_changes(ids, at=at)
+        if any(season.changes_categories for season in seasons)  # type: ignore[attr-defined]  # annotated above
+        else {}
+    )
     rounds = _group(
         Round.objects.filter(season__in=ids).select_related("event__circuit").order_by("number"), "season_id"
     )
@@ -156,6 +174,7 @@ def load_frames(season_ids: Collection[int], *, at: datetime) -> dict[int, Frame
             declared[season.pk],
             _choose_rules(books[season.pk]),
             stored=revision is not None and revision["newest"] <= at,
+            changes={driver: change for (held, driver), change in changes.items() if held == season.pk},
         )
     return frames
 
@@ -170,6 +189,7 @@ def _build_frame(
     book: Rules | None,
     *,
     stored: bool,
+    changes: Mapping[str, tuple[int, frozenset[str]]],
 ) -> Frame:
     views = tuple(
         RoundView(
@@ -200,6 +220,7 @@ def _build_frame(
         book=book,
         stored=stored,
         published=bool(stops),
+        category_changes=changes,
     )
 
 

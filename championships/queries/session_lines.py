@@ -6,11 +6,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from championships.adapters.books import choose_version, list_in_force, read_books
+from championships.adapters.enrolments import read_category_changes
 from championships.adapters.rulings import DecisionFacts, build_penalties
 from championships.adapters.sheets import build_lines, build_sheet, read_parts
 from championships.adapters.sheets import read_lines as read_sheet_lines
-from championships.models import Bulletin, Category, Decision, Enrolment, Line, LineDriver, RoundSession
+from championships.models import (
+    Bulletin,
+    Category,
+    Decision,
+    Driver,
+    Enrolment,
+    Line,
+    LineDriver,
+    PointsAdjustment,
+    RoundSession,
+)
 from championships.queries.classified import Placing, read_placings
 from championships.queries.refs import (
     CategoryRef,
@@ -108,7 +121,7 @@ def read_lines(
             held[decision.entry_id].append(decision)
     classified = _classify(bulletin, decisions, counted, at=at)
     columns = _choose_columns(counted, placings, categories) if draft is None else ()
-    signs = _read_signs(counted)
+    signs = _read_signs(counted, categories, at=at)
     reader = _Reader(counted, placings, columns, signs, parts, held)
     lines = [reader.read(row, *classified[row.pk]) for row in rows]
     order = {pk: position for position, pk in enumerate(classified)}
@@ -158,19 +171,41 @@ def _classify(
     return {rows[id(line.drivers)]: (line.place, line.status.value) for line in field}
 
 
-def _read_signs(counted: list[RoundSession]) -> dict[int, dict[str, CategoryRef]]:
-    """The categories each driver is enrolled in for these rounds, by driver key. One query."""
+def _read_signs(
+    counted: list[RoundSession], categories: Mapping[tuple[int, str], CategoryRef], *, at: datetime
+) -> dict[int, dict[str, CategoryRef]]:
+    """The categories each driver is in for these rounds, by driver key. One query, two more where any was changed.
+
+    A decided change of category stands in the place of the enrolment, from its round on.
+    """
     numbers = {each.round.season_id: each.round.number for each in counted}
-    links = Enrolment.categories.through.objects.filter(
-        enrolment__season__in=[0, *numbers], enrolment__driver__isnull=False
-    ).select_related("category", "enrolment")
+    championships = {each.round.season_id: each.round.season.championship_id for each in counted}
+    decided = PointsAdjustment.objects.filter(
+        season=OuterRef("enrolment__season"), kind=PointsAdjustment.Kind.CLASS_CHANGE
+    )
+    links = (
+        Enrolment.categories.through.objects.filter(
+            enrolment__season__in=[0, *numbers], enrolment__driver__isnull=False
+        )
+        .annotate(changes=Exists(decided))
+        .select_related("category", "enrolment")
+    )
     signs: dict[int, dict[str, CategoryRef]] = defaultdict(dict)
+    changed = False
     for link in links.order_by("category__slug", "pk"):
         enrolment, number = link.enrolment, numbers[link.enrolment.season_id]
+        changed = changed or link.changes  # type: ignore[attr-defined]  # annotated above
         begun = enrolment.from_round is None or enrolment.from_round <= number
         over = enrolment.to_round is not None and enrolment.to_round < number
         if begun and not over and enrolment.driver_id is not None:
             signs[enrolment.driver_id].setdefault(link.category.slug, refer_category(link.category))
+    if changed:
+        changes = read_category_changes(numbers, at=at)
+        keys = dict(Driver.objects.filter(slug__in=[slug for _season, slug in changes]).values_list("slug", "pk"))
+        for (season, driver), (since, slugs) in changes.items():
+            if since <= numbers[season] and driver in keys:
+                known = ((slug, categories.get((championships[season], slug))) for slug in sorted(slugs))
+                signs[keys[driver]] = {slug: category for slug, category in known if category is not None}
     return signs
 
 

@@ -14,8 +14,10 @@ from championships.queries.decisions import list_documents
 from tests.factories import (
     after,
     find_entry,
+    make_category,
     make_circuit,
     make_driver,
+    make_enrolment,
     make_event,
     make_season,
     make_user,
@@ -161,6 +163,25 @@ def test_a_decision_on_the_season_has_a_page_and_is_noted_under_its_table(client
     assert find(root, "a", href="/en/club-cup/2025/decisions/1/") is not None
     page = get_page(client, "/en/club-cup/2025/decisions/1/")
     assert read_table(find_all(page, "table")[0]) == [["Bob", "2", "1", "8", "8"], ["Ann Élan", "1", "2", "10", "7"]]
+
+
+def test_a_change_of_category_shows_in_the_signs_of_tables_and_sessions(client: Client, race) -> None:
+    season = race.round_sessions.get().round.season
+    for slug, letter in (("gentleman", "G"), ("junior", "J")):
+        make_category(slug, championship=season.championship, letter=letter)
+    make_enrolment(season=season, driver="ann", categories=["gentleman"])
+    make_enrolment(season=season, driver="bob", categories=["gentleman"])
+    publish_results(session=race, order=["ann", "bob"])
+    terms = {"competitor": "ann", "from_round": 1, "categories": ["junior"]}
+    verdict = sign(
+        of=season, measures=[Measure(kind="class", terms=terms)], reason="So", by=make_user("steward"), **at(60)
+    )
+    confirm_verdict(verdict=verdict, version=verdict.version, by=make_user("second"), **at(70))
+    for page in ("club-cup/2025/standings/drivers/", "events/2025/spring/race/"):
+        rows = [read_text(row) for row in find_all(get_page(client, f"/en/{page}"), "tr")]
+        (ann,), (bob,) = ([row for row in rows if name in row] for name in ("Élan", "Bob"))
+        assert ("Junior" in ann, "Gentleman" in ann) == (True, False), page
+        assert ("Junior" in bob, "Gentleman" in bob) == (False, True), page
 
 
 def test_what_is_not_there_is_not_found(client: Client, race) -> None:

@@ -1,7 +1,7 @@
 """The rows as the template shows them: labelled cells, what is wrong beside the line, the check list at the side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -113,7 +113,7 @@ def show_rows(
                 fastest=pk in fastest,
                 faults=tuple(row.faults.values()),
                 problems=tuple(
-                    Warned(problem.level.value, write_problem(problem), f"row-{index}")
+                    Warned(problem.level.value, write_problem(replace(problem, car="")), f"row-{index}")
                     for problem in by_entry.get(pk, ())
                 ),
                 near=row.near,

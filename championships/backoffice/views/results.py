@@ -173,6 +173,7 @@ def _show(
     warned = list_warned(shown, stored, problems)
     heads = name_columns()
     writer = name_last_writer(stored) if stored.has_draft else None
+    zone = session.event.circuit.time_zone if session.event.circuit else "UTC"
     context: dict[str, Any] = {
         "session": session,
         "stored": stored,
@@ -190,7 +191,7 @@ def _show(
         "pole_choices": list_poles(stored),
         "saved_by": writer[0] if writer else "",
         "saved_at": writer[1] if writer else None,
-        "zone": session.event.circuit.time_zone if session.event.circuit else "UTC",
+        "zone": zone,
         "may_enter": may(user, ENTER, seasons),
         "may_publish": may(user, PUBLISH, seasons),
         "links": {
@@ -205,6 +206,7 @@ def _show(
             "session": session.pk,
             "user": user.pk,
             "race": stored.is_race,
+            "zone": zone,
             "login": reverse("admin:login"),
             "cars": [
                 {"pk": car.pk, "number": car.number, "label": car.label, "name": car.name, "team": car.team}

@@ -30,7 +30,7 @@ function start() {
     box.value = lines.writeOrder();
     form.elements.order_was.value = box.value;
     named = list(box.value);
-    showFaults([]);
+    showFaults(field.readOrder(box.value).filter((token) => token.fault));
     checks.run();
     keeper.later();
     tellState();
@@ -93,6 +93,7 @@ function start() {
       box.value = lines.writeOrder();
       form.elements.order_was.value = box.value;
       named = list(box.value);
+      showFaults(field.readOrder(box.value).filter((token) => token.fault));
     }
     checks.run();
     keeper.later();
@@ -217,7 +218,11 @@ function start() {
     if (typed) keeper.base = sent;
     checks.run();
     held();
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "medium" });
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, {
+      timeStyle: "medium",
+      hour12: false,
+      timeZone: facts.zone,
+    });
     say(checks.say(typed ? "saved_typing" : "saved", { time }));
   }
 
@@ -264,7 +269,11 @@ function start() {
     const kept = keeper.find();
     if (!kept || form.dataset.status !== "200") return;
     const place = document.getElementById("kept");
-    const time = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+    const time = new Date(kept.at).toLocaleString(document.documentElement.lang, {
+      dateStyle: "short",
+      timeStyle: "short",
+      timeZone: facts.zone,
+    });
     const back = button(facts.words.bring_back, () => {
       restore(lines, kept.content);
       named = list(box.value);

@@ -41,8 +41,10 @@ export class Checks {
     const number = lines.get(line, "number");
     if (!lines.car(line) && number) {
       row.bad.add("number");
-      row.said.push(this.say("unknown", { number }));
-      row.near = this.lines.field.near(number);
+      const { field } = this.lines;
+      const token = field.readToken(number);
+      row.said.push(this.say(token.fault === "shared" ? "shared" : "unknown", { number }));
+      row.near = token.near;
     }
     for (const name of ["place", "laps"]) {
       const text = lines.get(line, name);
@@ -95,7 +97,8 @@ export class Checks {
       }
       if (output.textContent !== text) output.textContent = text;
       const input = this.lines.input(row.line, "best");
-      if (input) input.classList.toggle("fastest", best !== null && row.best === best);
+      row.fastest = best !== null && row.best === best;
+      if (input) input.classList.toggle("fastest", row.fastest);
     }
   }
 
@@ -126,9 +129,13 @@ export class Checks {
         input.setAttribute("aria-describedby", id);
       } else {
         input.removeAttribute("aria-invalid");
-        input.removeAttribute("aria-describedby");
+        if (name === "best" && row.fastest) input.setAttribute("aria-describedby", "fastest-lap");
+        else input.removeAttribute("aria-describedby");
       }
     }
+    // What the server said of the line as saved is not said twice.
+    const heard = say.querySelector("p.warning:not(.live), p.error:not(.live)");
+    if (heard && !row.bad.size) row.said = [];
     const sentences = row.said.join(" ");
     if (say.dataset.live !== sentences) {
       say.dataset.live = sentences;

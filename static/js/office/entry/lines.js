@@ -175,10 +175,11 @@ export class Lines {
   }
 
   writeOrder() {
-    const lines = this.all().filter((line) => this.car(line));
+    const lines = this.all().filter((line) => !line.hidden && (this.car(line) || this.get(line, "number")));
+    const write = (line) => this.field.writeToken(this.car(line) || { label: this.get(line, "number") }, this.status(line));
     const placed = lines.filter((line) => this.place(line) !== null);
     placed.sort((one, other) => this.place(one) - this.place(other));
     const others = lines.filter((line) => this.place(line) === null && this.get(line, "status"));
-    return [...placed, ...others].map((line) => this.field.writeToken(this.car(line), this.status(line))).join(" ");
+    return [...placed, ...others].map(write).join(" ");
   }
 }

@@ -78,6 +78,7 @@ def find_problems(sheet: Sheet) -> tuple[Problem, ...]:
         cars.setdefault(line.car, []).append(line)
     found = [
         *_check_cars(sheet, cars),
+        *_check_scheduled(sheet, cars),
         *_check_people(cars),
         *_check_numbers(cars),
         *_check_distance(sheet, cars),
@@ -123,8 +124,14 @@ def _check_cars(sheet: Sheet, cars: Mapping[str, list[Line]]) -> Iterator[Proble
             yield _problem("laps_negative", car, laps=laps)
         if sheet.laps is not None and laps > sheet.laps:
             yield _problem("laps_above_winner", car, laps=laps, winner=sheet.laps)
-        if sheet.scheduled_laps is not None and laps > sheet.scheduled_laps:
-            yield _problem("laps_above_scheduled", car, laps=laps, scheduled=sheet.scheduled_laps)
+
+
+def _check_scheduled(sheet: Sheet, cars: Mapping[str, list[Line]]) -> Iterator[Problem]:
+    """Said once, of the car that ran the most: whoever ran too far, all who kept up with it did."""
+    ran = [(-laps, car) for car, lines in cars.items() if (laps := _laps(lines)) is not None]
+    if ran and sheet.scheduled_laps is not None and -min(ran)[0] > sheet.scheduled_laps:
+        most, car = min(ran)
+        yield _problem("laps_above_scheduled", car, laps=-most, scheduled=sheet.scheduled_laps)
 
 
 def _check_people(cars: Mapping[str, list[Line]]) -> Iterator[Problem]:

@@ -160,6 +160,11 @@ def test_gaps_of_cars_a_lap_apart_are_not_compared() -> None:
     assert check_session(sheet, kind=RACE, entered=entered, written=Written(gaps={"b": 2000, "c": 1500})) == ()
 
 
+def test_too_many_laps_are_said_once_however_many_cars_ran_them() -> None:
+    found = find_problems(stated(car("b", 2, laps=11), car("a", 1, laps=11), car("c", 3, laps=11), scheduled_laps=10))
+    assert [(problem.code, problem.car) for problem in found] == [("laps_above_scheduled", "a")]
+
+
 def test_an_equal_place_explains_the_number_that_is_skipped() -> None:
     shared = stated(car("a", 1), car("b", 2), car("c", 2), car("d", 4))
     assert [problem.code for problem in find_problems(shared)] == ["place_shared"]

@@ -4,9 +4,12 @@ if (form) {
   const boxes = [...form.querySelectorAll('input[name="accept"]')];
   const button = form.querySelector("aside button[type=submit]");
   const reason = form.querySelector("#reason");
+  let byKey = false;
+  form.addEventListener("keydown", (event) => (byKey = event.key === " "));
+  form.addEventListener("pointerdown", () => (byKey = false));
   for (const box of boxes) {
-    box.addEventListener("keyup", (event) => {
-      if (event.key !== " " || !box.checked) return;
+    box.addEventListener("change", () => {
+      if (!byKey || !box.checked) return;
       const next = boxes.find((other) => !other.checked);
       (next ?? (reason && !reason.value ? reason : button))?.focus();
     });

@@ -151,9 +151,14 @@ def _key(cars: Iterable[PlacedCar]) -> dict[tuple[int, int], PlacedCar]:
 
 def _describe(change: CarChange) -> CarDifference:
     before, after, car = change.before, change.after, change.car
-    known = {"known_before": before is not None, "known_after": after is not None}
     if before is None or after is None:
-        return CarDifference(car.number, car.drivers, **known, place=(before and before.place, after and after.place))
+        return CarDifference(
+            car.number,
+            car.drivers,
+            known_before=before is not None,
+            known_after=after is not None,
+            place=(before and before.place, after and after.place),
+        )
 
     def pair(name: str) -> Pair | None:
         old, new = getattr(before, name), getattr(after, name)
@@ -162,7 +167,8 @@ def _describe(change: CarChange) -> CarDifference:
     return CarDifference(
         car.number,
         car.drivers,
-        **known,
+        known_before=True,
+        known_after=True,
         gained=max(change.gained, 0),
         lost=max(-change.gained, 0),
         place=pair("place"),

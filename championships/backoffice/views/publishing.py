@@ -84,8 +84,7 @@ def _publish(request: HttpRequest, session: Session, user: User) -> HttpResponse
     try:
         bulletin = publishing.publish(**terms)
     except Refusal:
-        sheet.refresh_from_db()
-        if sheet.draft:
+        if Sheet.objects.filter(pk=sheet.pk, draft=True).exists():
             raise
         _say_published(request, session, sheet)  # the other press was quicker
         return here

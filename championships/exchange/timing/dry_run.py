@@ -98,7 +98,8 @@ class DryRun:
     @property
     def does_nothing(self) -> bool:
         """Whether importing would leave everything as it is."""
-        return self.plan.changes_nothing and not self.new_cars and not self.has_laps_to_store and not self.errors
+        asked = self.questions or self.open_names or self.new_cars or self.list_spellings()
+        return self.plan.changes_nothing and not (asked or self.has_laps_to_store or self.errors)
 
     @property
     def is_ready(self) -> bool:

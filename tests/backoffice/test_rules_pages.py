@@ -321,3 +321,31 @@ def test_a_copy_without_calendar_and_entrants_brings_rules_alone(office: Client)
     copied = Season.objects.get(label="2026")
     assert (copied.rounds.count(), copied.enrolments.count(), copied.rule_books.count()) == (0, 0, 1)
     assert copied.rule_books.get().recorded_at > NOON
+
+
+def test_what_a_button_added_is_shown_open_and_led_to(office: Client) -> None:
+    season = make_season()
+    begin(office, season)
+    for do_this, anchor in (("add group 1", "b-standings-1-groups-1"), ("add scales", "b-scales-1")):
+        answer = office.post(address("season_rules_draft", season), read_sent(office, season, do=do_this))
+        assert answer.headers["Location"].endswith(f"?at={anchor}#{anchor}")
+        page = office.get(answer.headers["Location"])
+        blocks = {block.anchor: block for top in page.context["blocks"] for block in top.walk()}
+        assert anchor in blocks
+        assert all(block.is_open for name, block in blocks.items() if block.fold and anchor.startswith(f"{name}-"))
+
+
+def test_an_example_that_comes_out_otherwise_is_told_at_the_example(office: Client) -> None:
+    season = make_season()
+    begin(office, season)
+    save(office, season, do="add example")
+    save(office, season, f__examples__0__title="A race", f__examples__0__results="1 race: ann bob",
+         f__examples__0__tables__0__rows="1 ann 11")  # fmt: skip
+    page = office.get(address("season_rules_draft", season))
+    (block,) = [one for top in page.context["blocks"] for one in top.walk() if one.path == ("examples", 0)]
+    assert block.faults == [
+        "Example 1 (A race): the table “drivers” should be 1 ann 11; these rules give 1 ann 10, 2 bob 8."
+    ]
+    answer = do(office, season, "issue")
+    assert "these rules give 1 ann 10, 2 bob 8" in answer.content.decode()
+    assert RuleBook.objects.count() == 1

@@ -101,60 +101,67 @@ def _arrange(sheet: Json, path: Path, items: Sequence[Block], sent: Mapping[str,
         set_at(sheet, path[:-1] if path[-1] == "steps" else path, ABSENT)
 
 
-def add(sheet: Json, do: str) -> str:
-    """Do what an adding button says; the anchor of what was added. Words that are not understood add nothing."""
+def add(sheet: Json, do: str) -> None:
+    """Do what an adding button says. Words that are not understood add nothing."""
+    planned = _plan(sheet, do)
+    if planned is not None:
+        _append(sheet, *planned)
+
+
+def find_added(document: Mapping[str, Any], do: str) -> str:
+    """The anchor of what that button has added to this document; empty where it added nothing."""
+    sheet = open_sheet(document)
+    planned = _plan(sheet, do)
+    held = get_at(sheet, planned[0]) if planned else None
+    return name_path((*planned[0], len(held) - 1), "b") if planned and isinstance(held, list) and held else ""
+
+
+def _plan(sheet: Json, do: str) -> tuple[Path, Any] | None:
+    """The list that a button adds to, and what it adds."""
     verb, _space, what = do.partition(" ")
     if verb != "add":
-        return ""
+        return None
     kind, *where = what.split() or [""]
     numbers = [int(item) for item in where if item.isascii() and item.isdigit()]
-    path = _add(sheet, kind, where, numbers)
-    return name_path(path, "b") if path else ""
-
-
-def _add(sheet: Json, kind: str, where: Sequence[str], numbers: Sequence[int]) -> Path | None:
     tables = sheet["standings"]
+    first = str(tables[0].get("id", "")) if tables else ""
+    expected = {"standings": first, "after": "final"}
     match kind:
         case "scales":
-            return _append(sheet, ("scales",), {"name": "", "value": ""})
+            return ("scales",), {"name": "", "value": ""}
         case "table":
-            return _append(sheet, ("standings",), _make_table(tables))
+            return ("standings",), _make_table(tables)
         case "class-table" if tables:
-            return _append(sheet, ("standings",), _make_class_table(tables[0]))
+            return ("standings",), _make_class_table(tables[0])
         case "example":
-            first = str(tables[0].get("id", "")) if tables else ""
-            expected = [{"standings": first, "after": "final"}]
-            return _append(sheet, ("examples",), {"title": "", "results": [], "tables": expected})
+            return ("examples",), {"title": "", "results": [], "tables": [expected]}
         case "expectation" if numbers:
-            first = str(tables[0].get("id", "")) if tables else ""
-            return _append(sheet, ("examples", numbers[0], "tables"), {"standings": first, "after": "final"})
+            return ("examples", numbers[0], "tables"), expected
         case "group" if numbers:
-            return _append(sheet, ("standings", numbers[0], "groups"), {"keys": [""], "rule": {}})
+            return ("standings", numbers[0], "groups"), {"keys": [""], "rule": {}}
         case "segment" if numbers:
-            return _append(sheet, ("standings", numbers[0], "counting"), {"from": 1})
+            return ("standings", numbers[0], "counting"), {"from": 1}
         case "step" if len(numbers) == 2:
             rule: Path = ("standings", numbers[0], "groups", numbers[1], "rule")
-            return _append(sheet, (*rule, "shortened", "steps"), {"below": "", "factor": "1/2"})
+            return (*rule, "shortened", "steps"), {"below": "", "factor": "1/2"}
         case "bonus" if len(numbers) == 2:
             bonus: Json = {"kind": where[0], "points": ""}
             if where[0] == "flag":
                 bonus["column"] = ""
-            return _append(sheet, ("standings", numbers[0], "groups", numbers[1], "rule", "bonuses"), bonus)
+            return ("standings", numbers[0], "groups", numbers[1], "rule", "bonuses"), bonus
         case _:
             return None
 
 
-def _append(sheet: Json, path: Path, value: Any) -> Path | None:
+def _append(sheet: Json, path: Path, value: Any) -> None:
     parent = get_at(sheet, path[:-1]) if len(path) > 1 and path[-2] != "shortened" else sheet
     if not isinstance(parent, (dict, list)):
-        return None
+        return
     held = get_at(sheet, path)
     if not isinstance(held, list):
         held = []
         set_at(sheet, path, held)
-        held = get_at(sheet, path)
     held.append(value)
-    return (*path, len(held) - 1)
 
 
 def _make_table(tables: Sequence[Json]) -> Json:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -16,7 +17,7 @@ from championships.backoffice.permissions import PUBLISH, fetch_season
 from championships.backoffice.rule_form.faults import judge, list_kept, note_scales, place_faults
 from championships.backoffice.rule_form.fields import Block
 from championships.backoffice.rule_form.layout import Layout
-from championships.backoffice.rule_form.reading import open_sheet, read_form
+from championships.backoffice.rule_form.reading import find_added, open_sheet, read_form
 from championships.backoffice.views.pages import render_page
 from championships.backoffice.views.rules.frame import find_draft, list_crumbs
 from championships.formatting.rule_differences import DifferenceText, tell_differences
@@ -80,8 +81,10 @@ def draft(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:season_rules_effect", args=[season.pk]))
     if do.startswith("add "):
         messages.success(request, _("Saved, and added below."))
-    else:
-        messages.success(request, _("Saved. Nothing is issued yet."))
+        anchor = find_added(typed.document, do)
+        address = reverse("admin:season_rules_draft", args=[season.pk])
+        return HttpResponseRedirect(f"{address}?{urlencode({'at': anchor})}#{anchor}" if anchor else address)
+    messages.success(request, _("Saved. Nothing is issued yet."))
     return HttpResponseRedirect(reverse("admin:season_rules_draft", args=[season.pk]))
 
 
@@ -160,7 +163,14 @@ def _show(
     book, faults = judge(typed.document)
     rest = place_faults(blocks, sheet, faults)
     note_scales(blocks, book)
-    shortfalls = [explain_shortfall(one) for one in check_examples(book)] if book else []
+    shortfalls = check_examples(book) if book else ()
+    for shortfall in shortfalls:
+        for block in (inner for top in blocks for inner in top.walk()):
+            if block.path == ("examples", shortfall.number - 1):
+                block.faults.append(explain_shortfall(shortfall))
+    at = request.GET.get("at", "")
+    for block in (inner for top in blocks for inner in top.walk()):
+        block.open = block.open or at == block.anchor or at.startswith(f"{block.anchor}-")
     versions = RuleBook.objects.filter(season=season).issued(clock.now()).order_by("-n")
     return render_page(
         request,
@@ -173,7 +183,6 @@ def _show(
             "base": signing.dumps(typed.document, salt=f"{_SALT}.{season.pk}", compress=True),
             "rest": rest,
             "wrong": _list_wrong(blocks),
-            "shortfalls": shortfalls,
             "kept": list_kept(blocks, sheet),
             "standings": RuleBook.Standing.choices,
             "versions": list(versions),

@@ -46,8 +46,11 @@ class Office(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The admin's index, the weekends of this person first."""
-        weekends = list_weekends(list_scope(cast("User", request.user), Ability.LOOK), at=clock.now())
-        return super().index(request, {"weekends": weekends, **(extra_context or {})})
+        user = cast("User", request.user)
+        weekends = list_weekends(list_scope(user, Ability.LOOK), at=clock.now())
+        edited = list_scope(user, Ability.EDIT)
+        context = {"weekends": weekends, "edits": edited is None or bool(edited), **(extra_context or {})}
+        return super().index(request, context)
 
     def get_urls(self) -> list[Any]:
         # The language form stands on the sign-in page, too.

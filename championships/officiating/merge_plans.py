@@ -25,7 +25,7 @@ from championships.officiating.merging import find_ruled, list_terms, names_driv
 
 _SESSION = ("line__sheet__session__event",)
 _SEAT = ("session__event",)
-_DECLARED = ("declared__season__championship", "declared__after__round__season__championship")
+_DECLARED = ("declared__season__championship", "declared__after__round")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def find_conflicts(kept: Driver, lost: Driver) -> list[str]:
     for member in substitutes:
         found.append(_("One stands in for the other: %(entry)s.") % {"entry": member.entry})
     for row in DeclaredRow.objects.filter(driver=lost, declared__rows__driver=kept).select_related(*_DECLARED):
-        found.append(_("Both stand in one published table: %(table)s.") % {"table": row.declared})
+        found.append(_say_declared(row))
     found += _find_enrolment_conflicts(kept, lost)
     found += _find_ruling_conflicts(kept, lost)
     for book in find_ruled(lost.slug):
@@ -134,6 +134,15 @@ def find_conflicts(kept: Driver, lost: Driver) -> list[str]:
             % {**names, "book": book}
         )
     return found
+
+
+def _say_declared(row: DeclaredRow) -> str:
+    declared = row.declared
+    return _("Both stand in one published table: “%(table)s” of %(season)s after round %(round)s.") % {
+        "table": declared.table,
+        "season": declared.season,
+        "round": declared.after.round.number,
+    }
 
 
 def _find_enrolment_conflicts(kept: Driver, lost: Driver) -> list[str]:

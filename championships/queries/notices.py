@@ -37,7 +37,7 @@ class NoticeBoard:
     zone: str
     demo: bool
     has_entries: bool
-    notices: tuple[Notice, ...]  # oldest first, the order of issue
+    notices: tuple[Notice, ...]  # oldest first, the order of issue; a decision before the bulletin it made
 
 
 def load_notices(year: int, slug: str, *, at: datetime) -> NoticeBoard | None:
@@ -57,7 +57,7 @@ def load_notices(year: int, slug: str, *, at: datetime) -> NoticeBoard | None:
         zone=find_zone(event),
         demo=event.demo,
         has_entries=Entry.objects.filter(event=event).exists(),
-        notices=tuple(sorted(notices, key=lambda notice: notice.issued_at)),
+        notices=tuple(sorted(notices, key=lambda notice: (notice.issued_at, notice.kind == "bulletin"))),
     )
 
 

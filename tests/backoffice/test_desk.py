@@ -183,7 +183,7 @@ def test_the_desk_asks_the_same_number_of_queries_whatever_its_sessions(
         make_draft(session=event.sessions.get(slug=name), order=["bob", "ann"])
     client = sign_in("clerk")
     read_desk(client, event)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         read_desk(client, event)
 
 

@@ -43,6 +43,7 @@ class Rights:
     enter: bool
     publish: bool
     decide: bool
+    edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def show_desk(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse
     if desk is None:
         raise Http404
     seasons = list_season_ids(event)
-    rights = Rights(may(user, ENTER, seasons), may(user, PUBLISH, seasons), may(user, DECIDE, seasons))
+    rights = Rights(*(may(user, ability, seasons) for ability in (ENTER, PUBLISH, DECIDE, EDIT)))
     rows = [_read_row(desk, session, rights, now) for session in desk.sessions]
     context = {"desk": desk, "rows": rows, "links": _list_event_links(desk, rights), "now": now}
     crumbs = [(_("Race weekends"), reverse("admin:desks"))]
@@ -229,6 +230,9 @@ def _list_event_links(desk: Desk, rights: Rights) -> list[Link]:
         _link(_("Entry list"), "admin:entry_list", desk.pk),
         _link(_("Decisions"), "admin:event_decisions", desk.pk),
         _link(_("New decision"), "admin:decision_new", desk.pk) if rights.decide else None,
+        _link(_("Preview"), "admin:preview_new", desk.pk) if rights.edit else None,
+        _link(_("Photographs"), "admin:event_photos", desk.pk) if rights.edit else None,
+        _link(_("Documents"), "admin:event_documents", desk.pk) if rights.edit or rights.publish else None,
         _link(_("Notice board"), "notices", desk.year, desk.slug),
         _link(_("Public page"), "event", desk.year, desk.slug),
     ]

@@ -306,5 +306,6 @@ def _write(field: forms.Field, value: Any) -> str:
         return ", ".join(sorted(str(each) for each in value))
     text = "" if value is None else str(value).replace("\r\n", "\n").strip()
     if isinstance(field, forms.ChoiceField):
-        return next((str(label) for key, label in field.choices if str(key) == text), text)  # type: ignore[misc]
+        choices: Any = field.choices
+        return next((str(label) for key, label in choices if str(key) == text), text)
     return text

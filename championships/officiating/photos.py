@@ -260,7 +260,7 @@ def issue_document(*, document: Document, version: int, by: User, now: datetime,
 def _record(verb: str, row: Photo | Document, by: User, recorded_at: datetime, **detail: Any) -> None:
     ledger.append(
         verb=verb,
-        subject=str(row.event or getattr(row, "driver", "")),
+        subject=str(row.event or (row.driver if isinstance(row, Photo) else "")),
         detail={str(row._meta.model_name): row.pk, "file": row.file.name, **detail},
         actor=by,
         at=recorded_at,

@@ -4,6 +4,7 @@ The back-office fetches and permits; this module only lays out what it is given.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -19,7 +20,7 @@ from championships.queries.papers import SessionPaper
 from championships.queries.preview_values import PreviewPage
 
 
-def answer_preview(request: HttpRequest, page: PreviewPage, *, now: datetime, **extra: object) -> HttpResponse:
+def answer_preview(request: HttpRequest, page: PreviewPage, *, now: datetime, **extra: Any) -> HttpResponse:
     """A preview, public or (with `draft`) not yet."""
     return render_page(
         request,
@@ -35,13 +36,13 @@ def answer_preview(request: HttpRequest, page: PreviewPage, *, now: datetime, **
     )
 
 
-def answer_news(request: HttpRequest, page: NewsPage, *, now: datetime, **extra: object) -> HttpResponse:
+def answer_news(request: HttpRequest, page: NewsPage, *, now: datetime, **extra: Any) -> HttpResponse:
     """A news item, public or (with `draft`) not yet."""
     demo = page.championship if page.demo else ""
     return render_page(request, "public/news.html", page, now=now, demo=demo, **extra)
 
 
-def answer_session_paper(request: HttpRequest, paper: SessionPaper, *, now: datetime, **extra: object) -> HttpResponse:
+def answer_session_paper(request: HttpRequest, paper: SessionPaper, *, now: datetime, **extra: Any) -> HttpResponse:
     """A classification for the notice board; of a draft, marked as one and without a code."""
     page = paper.page
     table = build_session_table(page)
@@ -61,7 +62,7 @@ def answer_session_paper(request: HttpRequest, paper: SessionPaper, *, now: date
     )
 
 
-def link_languages(addresses: dict[str, str], current: str) -> dict[str, object]:
+def link_languages(addresses: dict[str, str], current: str) -> dict[str, Any]:
     """The language switch of a page that has no public address: language -> address inside the office."""
     links = [
         LanguageLink(code, LANGUAGE_NAMES[code], code.upper(), address, code == current)

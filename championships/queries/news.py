@@ -1,7 +1,9 @@
 """News as the public reads it: a list, one item, the newest for other pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
@@ -149,6 +151,6 @@ def _write_rows(found: list[News]) -> tuple[NewsRow, ...]:
     )
 
 
-def _name(row: dict[str, str]) -> str:
+def _name(row: Mapping[str, Any]) -> str:
     french, english = row["championship__name_fr"], row["championship__name_en"]
     return (french or english) if (get_language() or "fr").startswith("fr") else (english or french)

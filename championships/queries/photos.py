@@ -33,7 +33,7 @@ class StoredFile:
 def refer_photo(photo: Photo | None) -> PhotoRef | None:
     if photo is None:
         return None
-    stem = PurePosixPath(photo.file.name).stem.rsplit("-", 1)[0]
+    stem = PurePosixPath(photo.file.name or "").stem.rsplit("-", 1)[0]
     return PhotoRef(
         stem=stem,
         widths=tuple(photo.widths),
@@ -81,7 +81,7 @@ def find_document_file(pk: int, *, at: datetime | None) -> StoredFile | None:
     """The file of a document; None where there is none, or it is not on the notice board by `at` (None: the office)."""
     rows = Document.objects.all() if at is None else Document.objects.filter(published_at__lte=at)
     document = rows.select_related("event").filter(pk=pk).first()
-    if document is None or not document.file:
+    if document is None or not document.file.name:
         return None
     ending = PurePosixPath(document.file.name).suffix
     saved_as = f"{document.event.slug}-{document.pk}{ending}"

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from championships import clock
 from championships.backoffice.permissions import EDIT, fetch_official
 from championships.backoffice.text_forms import Difference, NewsForm, PublishForm, list_differences
-from championships.backoffice.views.pages import guard, render_page
+from championships.backoffice.views.pages import Crumb, guard, render_page
 from championships.backoffice.views.previews import LANGUAGES, tell_state
 from championships.models import Championship, News, Photo, Season, StaleVersion, User
 from championships.officiating.editorial import (
@@ -228,7 +228,7 @@ def publish(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
         "address": reverse("admin:news", args=[news.pk]),
         "looks": [(code, reverse("admin:news_look", args=[news.pk, code])) for code in LANGUAGES],
     }
-    crumbs = [
+    crumbs: list[Crumb] = [
         (gettext_lazy("News"), reverse("admin:news_list")),
         (str(news), reverse("admin:news", args=[news.pk])),
     ]

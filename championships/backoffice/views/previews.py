@@ -20,7 +20,7 @@ from championships.backoffice.text_forms import (
     list_differences,
     make_preview_forms,
 )
-from championships.backoffice.views.pages import guard, render_page
+from championships.backoffice.views.pages import Crumb, guard, render_page
 from championships.models import Event, Preview, StaleVersion, User
 from championships.officiating.editorial import (
     PreviewText,
@@ -213,7 +213,7 @@ def publish(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
         "address": reverse("admin:preview", args=[preview.pk]),
         "looks": [(code, reverse("admin:preview_look", args=[preview.pk, code])) for code in LANGUAGES],
     }
-    crumbs = [
+    crumbs: list[Crumb] = [
         (gettext_lazy("Previews"), reverse("admin:preview_list")),
         (str(preview.event), reverse("admin:preview", args=[preview.pk])),
     ]

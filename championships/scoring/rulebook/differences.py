@@ -10,7 +10,7 @@ type Step = str | int
 class Difference:
     """One place. `before` or `after` is None where nothing is said there.
 
-    A step of the path is a key, the number of an item (from 0), or the id of a table.
+    A step of the path is a key, the number of an item (from 0), the id of a table, or the kind of a bonus.
     """
 
     path: tuple[Step, ...]
@@ -46,10 +46,11 @@ def _holds_objects(value: object) -> bool:
 
 
 def _index(items: object) -> dict[Step, object]:
-    """The objects of a list by their id, or by their number where one has none or two have the same."""
+    """The objects of a list by their id or their kind, or by their number where that does not tell them apart."""
     listed: list[object] = list(items) if isinstance(items, list | tuple) else []
-    ids = [item.get("id") for item in listed if isinstance(item, Mapping)]
-    texts = [one for one in ids if isinstance(one, str)]
-    if texts and len(set(texts)) == len(listed):
-        return dict(zip(texts, listed, strict=True))
+    for name in ("id", "kind"):
+        found = [item.get(name) for item in listed if isinstance(item, Mapping)]
+        texts = [one for one in found if isinstance(one, str)]
+        if texts and len(set(texts)) == len(listed):
+            return dict(zip(texts, listed, strict=True))
     return dict(enumerate(listed))

@@ -102,8 +102,10 @@ def test_a_session_goes_through_its_states_and_each_has_its_next_action(
     page = read_desk(clerk, event)
     assert "nothing yet" in page
     assert "The event has no entry list." in page
-    assert read_next(timekeeper, event) == ["Enter the results"]
+    assert read_next(timekeeper, event) == ["Make the entry list"]
     assert read_next(steward, event) == []
+    make_entry("ann", event=event)
+    assert read_next(timekeeper, event) == ["Enter the results"]
 
     make_draft(session=race, order=["ann", "bob"])
     assert "draft with 2 cars" in read_desk(clerk, event)
@@ -168,8 +170,17 @@ def test_sessions_stand_in_time_order_and_a_cancelled_one_asks_for_nothing(event
     page = read_desk(sign_in("clerk"), event)
     assert re.findall(r"<h3>(\w+) <small", page) == ["Practice", "Qualifying", "Race"]
     assert "dimanche" not in page
-    assert read_next(sign_in("clerk"), event) == ["Enter the results"] * 2
+    make_entry("ann", event=event)
+    assert read_next(sign_in("clerk"), event) == ["Enter the results"]  # the race is yet to start
     assert early.name in page
+
+
+def test_before_its_start_a_race_asks_for_the_grid_its_rule_names(event: Event) -> None:
+    qualifying = make_session("qualifying", event=event, order=7, starts_at=after(-120))
+    Session.objects.filter(event=event, slug="race").update(starts_at=after(60), grid_from=qualifying)
+    make_entry("ann", event=event)
+    assert "The grid is not drawn up." in read_desk(sign_in("clerk"), event)
+    assert read_next(sign_in("clerk"), event) == ["Enter the results", "Draw up the grid"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -164,7 +164,7 @@ def _choose_next(desk: Desk, session: DeskSession, rights: Rights, now: datetime
     if session.draft is not None and not session.amendment:
         return _choose_for_draft(session, rights, publish, enter)
     if session.state in ("", "withdrawn"):
-        return _choose_first(session, rights, enter, now)
+        return _choose_first(desk, session, rights, enter, now)
     if session.state == "provisional" and not session.window_open and not session.protests:
         if rights.publish and not session.involved:
             return Link(_("Make it official"), publish)
@@ -182,13 +182,16 @@ def _choose_for_draft(session: DeskSession, rights: Rights, publish: str, enter:
     return Link(_("Go on entering"), enter) if rights.enter else None
 
 
-def _choose_first(session: DeskSession, rights: Rights, enter: str, now: datetime) -> Link | None:
+def _choose_first(desk: Desk, session: DeskSession, rights: Rights, enter: str, now: datetime) -> Link | None:
+    """Before the first bulletin: the entry list, the grid, and from its start on the results."""
     if not rights.enter:
         return None
+    if Missing.ENTRIES in session.missing:
+        return _link(_("Make the entry list"), "admin:entry_list", desk.pk)
     ahead = session.starts_at is not None and now < session.starts_at
     if Missing.GRID in session.missing and ahead:
         return _link(_("Draw up the grid"), "admin:session_grid", session.pk)
-    return Link(_("Enter the results"), enter)
+    return None if ahead else Link(_("Enter the results"), enter)
 
 
 def _link(label: str, name: str, *args: object) -> Link | None:

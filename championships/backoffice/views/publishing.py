@@ -126,7 +126,7 @@ def _show(
     draft = state.draft
     problems = entry.check_sheet(draft, at=now) if draft is not None else ()
     foreseen, unrankable = _foresee(draft, now)
-    ticked = set(request.POST.getlist("accept"))
+    ticked = {*request.POST.getlist("accept"), *(state.amendment.accepted if state.amendment else ())}
     warnings = [
         (name, write_problem(problem), name in ticked)
         for problem in problems

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session as SignIn
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -292,4 +293,44 @@ def test_the_whole_way_without_javascript(browser: Browser, live_server: LiveSer
     page.locator("form:has(input[name=version]) button").first.click()
     assert Bulletin.objects.get().state == "provisional"
     assert read_lines()[-1] == ("10", 40, "DNF")
+    context.close()
+
+
+def test_without_javascript_an_expired_sign_in_loses_nothing_either(
+    browser: Browser, live_server: LiveServer, race: Session
+) -> None:
+    context = sign_in(browser, live_server, make_clerk(), java_script_enabled=False)
+    page = open_results(context, live_server, race)
+    page.get_by_role("textbox", name=re.compile("Quick entry")).fill("4 88 17r")
+    SignIn.objects.all().delete()
+    page.get_by_role("button", name="Save the draft Ctrl S").click()
+    page.get_by_label("Username").fill("clara")
+    page.get_by_label("Password").fill("clara")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/results/")
+    assert not Sheet.objects.exists()
+    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_role("button", name="Save the draft Ctrl S").click()
+    assert read_lines() == [("4", 1, "CLASSIFIED"), ("88", 2, "CLASSIFIED"), ("17", 3, "DNF")]
+    context.close()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("fr", "dark")])
+def test_entry_and_grid_fit_every_width_and_axe_finds_nothing(
+    browser: Browser, live_server: LiveServer, race: Session, language: str, scheme: Any
+) -> None:
+    context = sign_in(browser, live_server, make_clerk(), locale=language, color_scheme=scheme)
+    page = context.new_page()
+    faults: list[Any] = listen(page)
+    for name in ("results", "grid"):
+        page.goto(f"{live_server.url}/office/sessions/{race.pk}/{name}/")
+        if name == "results":
+            Keys(page).type("4 88d 56 17r ")
+            cell(page, "4", "laps").fill("x")
+        for width in (360, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                faults.append((name, width, "scrolls sideways"))
+            faults += [(name, width, one["id"]) for one in Axe().run(page).response["violations"]]
+    assert faults == []
     context.close()

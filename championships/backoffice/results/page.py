@@ -51,9 +51,8 @@ class Stored:
 
     def list_columns(self, rows: Sequence[Row]) -> tuple[str, ...]:
         """The cells of a row. A race has a time and a grid, qualifying a second best lap; what is known is shown."""
-        usual = ("place", "status", "laps", "time", "best", "grid")
-        if not self.is_race:
-            usual = ("place", "status", "laps", "best", "second")
+        race: tuple[str, ...] = ("place", "status", "laps", "time", "best", "grid")
+        usual = race if self.is_race else ("place", "status", "laps", "best", "second")
         known = {cell for row in rows for cell in row.cells if row.get(cell) or row.theirs.get(cell)}
         extra = [cell for cell in ("time", "second") if cell in known and cell not in usual]
         return (*usual, *extra)

@@ -36,22 +36,24 @@ def read_order(text: str, field: Field) -> list[Token]:
         if not word:
             continue
         token = _read_token(word, field)
-        if token.car is not None and not token.fault:
-            if token.car.pk in seen:
-                token = Token(word, token.car, token.status, "twice")
-            seen.add(token.car.pk)
+        car = token.car
+        if car is not None and not token.fault:
+            if car.pk in seen:
+                token = Token(word, car, token.status, "twice")
+            seen.add(car.pk)
         tokens.append(token)
     return tokens
 
 
-def write_order(cars: Iterable[tuple[Car, FinishStatus]]) -> str:
+def write_order(cars: Iterable[tuple[Car, FinishStatus]], field: Field) -> str:
     """The line that would be typed for these cars."""
-    return " ".join(_write_token(car, status) for car, status in cars)
+    return " ".join(_write_token(car, find_key(status), field) for car, status in cars)
 
 
-def _write_token(car: Car, status: FinishStatus) -> str:
-    key = find_key(status)
-    return f"{car.label}{'=' if key and car.label[-1:].isalpha() else ''}{key}"
+def _write_token(car: Car, key: str, field: Field) -> str:
+    """With a sign between, where without it another car would be named."""
+    apart = key and (car.label[-1:].isalpha() or field.find(car.label + key) is not None)
+    return f"{car.label}{'=' if apart else ''}{key}"
 
 
 def _read_token(word: str, field: Field) -> Token:

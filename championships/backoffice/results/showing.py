@@ -7,7 +7,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from championships.backoffice.problems import write_problem
-from championships.backoffice.results.cars import Car
+from championships.backoffice.results.cars import Car, Field
 from championships.backoffice.results.page import Stored
 from championships.backoffice.results.quick import write_order
 from championships.backoffice.results.rows import Row, find_winner
@@ -104,7 +104,7 @@ def show_rows(
             ShownRow(
                 index=index,
                 number=row.number,
-                number_label=_("Number on line %(line)s") % {"line": index + 1},
+                number_label=_("%(field)s, car %(number)s") % {"field": _("Number"), "number": label},
                 number_fault="number" in row.faults,
                 car=row.car,
                 crew=_list_crew(row, stored.lines.get(pk)),
@@ -150,14 +150,13 @@ def group_problems(stored: Stored, problems: Sequence[Problem]) -> dict[int, lis
     return grouped
 
 
-def show_order(rows: Sequence[Row]) -> str:
+def show_order(rows: Sequence[Row], field: Field) -> str:
     """The quick line of these rows: those with a place, then those who did not start."""
     placed = [row for row in rows if row.car is not None and row.place is not None]
     placed.sort(key=lambda row: row.place or 0)
     others = [row for row in rows if row.car is not None and row.place is None and row.status is not None]
-    return write_order(
-        (row.car, row.status or FinishStatus.CLASSIFIED) for row in [*placed, *others] if row.car is not None
-    )
+    cars = [(row.car, row.status or FinishStatus.CLASSIFIED) for row in [*placed, *others] if row.car is not None]
+    return write_order(cars, field)
 
 
 def write_behind(behind: Behind | None) -> str:

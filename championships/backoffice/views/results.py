@@ -97,7 +97,7 @@ def _read(data: QueryDict, stored: Stored, do: str) -> Typed:
     if do == "order_best":
         rows = order_by_best(rows)
     if not faulty:
-        order = show_order(rows)
+        order = show_order(rows, stored.field)
     return Typed(sort_rows(rows), about, order, faulty)
 
 
@@ -165,7 +165,7 @@ def _show(
 ) -> HttpResponse:
     if typed is None:
         rows = stored.make_rows()
-        typed = Typed(rows, show_about(stored), show_order(rows))
+        typed = Typed(rows, show_about(stored), show_order(rows, stored.field))
     session, seasons = stored.session, list_season_ids(stored.session)
     problems = entry.check_sheet(stored.sheet, at=clock.now()) if stored.has_draft and stored.sheet else ()
     columns = stored.list_columns(typed.rows)

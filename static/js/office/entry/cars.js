@@ -65,7 +65,8 @@ export class Field {
 
   writeToken(car, code) {
     const key = code && code !== "C" ? Object.keys(this.keys).find((each) => this.keys[each] === code) || "" : "";
-    return `${car.label}${key && /[a-z]$/i.test(car.label) ? "=" : ""}${key}`;
+    const apart = key && (/\p{L}$/u.test(car.label) || this.find(car.label + key));
+    return `${car.label}${apart ? "=" : ""}${key}`;
   }
 }
 

@@ -74,7 +74,7 @@ export class Lines {
     say.replaceChildren();
     line.querySelector("output").textContent = "";
     this.set(line, "number", number);
-    for (const each of line.querySelectorAll("[data-cell]")) {
+    for (const each of line.querySelectorAll(".plate, [data-cell]")) {
       each.setAttribute("aria-label", each.getAttribute("aria-label").replace(/\S+$/, number));
     }
     this.body.append(line);

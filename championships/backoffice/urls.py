@@ -8,6 +8,7 @@ from championships.backoffice.views import (
     bulletins,
     decisions,
     desk,
+    enrolments,
     entries,
     grids,
     news,
@@ -28,6 +29,7 @@ def office_urls(site: AdminSite) -> list[URLPattern]:
     return [
         *desk.urls(site),
         *entries.urls(site),
+        *enrolments.urls(site),
         *results.urls(site),
         *grids.urls(site),
         *publishing.urls(site),

@@ -182,6 +182,16 @@ def test_a_number_on_two_cars_asks_which_unless_the_driver_says_so(event: Event)
     assert question.entry_ids == (first.pk, second.pk)
 
 
+def test_a_number_with_quite_another_crew_is_a_question_unless_somebody_is_replaced(event: Event) -> None:
+    entry = make_entry("ann", event=event, number="7")
+    make_driver("bob")
+    (question,) = _plan(event, "No,Driver\n7,Bob\n").cars
+    assert question.entry_ids == (entry.pk,)
+    assert _statuses(_plan(event, "No,Driver\n7,Bob\n", **{"line:2": str(entry.pk)})) == {2: "changed"}
+    assert _statuses(_plan(event, "No,Driver\n7,Bob\n", **{"line:2": NEW})) == {2: "new"}
+    assert _statuses(_plan(event, "No,Driver,Substitute for\n7,Bob,Ann\n")) == {2: "changed"}
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

@@ -1,8 +1,8 @@
 """What a file would do to an entry list: row by row, before anything is written.
 
-A row belongs to the car its driver is entered in, else to the car with its number; where the two disagree, or several
-cars fit, it is a question. A column the file lacks and a blank cell leave a value as it is. A car the file does not
-name is left alone: no file removes anything.
+A row belongs to the car its driver is entered in, else to the car with its number; where the two disagree, several cars
+fit, or the number is that of a car with quite another crew, it is a question. A column the file lacks and a blank cell
+leave a value as it is. A car the file does not name is left alone: no file removes anything.
 """
 
 import hashlib
@@ -185,12 +185,12 @@ class _Planner:
             return PlannedRow(cells.line, "faulty", cells, faults=tuple(faults))
         if self._open:
             return PlannedRow(cells.line, "unclear", cells)
-        found, unclear = self._match(cells, drivers)
+        stand_in = replaces if isinstance(replaces, int) else None
+        found, unclear = self._match(cells, drivers, stand_in)
         if unclear:
             self.cars.append(CarQuestion(cells.line, unclear))
             return PlannedRow(cells.line, "unclear", cells)
         before = self.stored.get(found) if found is not None else None
-        stand_in = replaces if isinstance(replaces, int) else None
         values = self._merge(cells, before, drivers, team, entrant, stand_in)
         if before is None:
             return PlannedRow(cells.line, "new", cells, values=values)
@@ -243,7 +243,7 @@ class _Planner:
         self._open = True
         return None
 
-    def _match(self, cells: Cells, drivers: list[Who]) -> tuple[int | None, tuple[int, ...]]:
+    def _match(self, cells: Cells, drivers: list[Who], replaces: int | None) -> tuple[int | None, tuple[int, ...]]:
         """The car of the list a row belongs to (None: a new one), or the cars it could be."""
         answer = self.answers.get(f"line:{cells.line}", "")
         if answer == NEW:
@@ -259,9 +259,14 @@ class _Planner:
         fitting = both or [*by_driver, *(pk for pk in by_number if pk not in by_driver)]
         if not fitting:
             return None, ()
-        if len(fitting) == 1:
+        if len(fitting) == 1 and (by_driver or not self._is_another_crew(fitting[0], drivers, replaces)):
             return fitting[0], ()
         return None, tuple(fitting)
+
+    def _is_another_crew(self, entry_id: int, drivers: list[Who], replaces: int | None) -> bool:
+        """The number alone fits, and nobody of the crew is named: the same car with others in it, or another car?"""
+        crew = {member.driver for member in self.stored[entry_id].crew}
+        return bool(drivers and crew) and replaces not in crew
 
     def _merge(
         self,

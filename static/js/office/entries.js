@@ -99,6 +99,7 @@ function offerDraft(start) {
   note.querySelector("[data-take]").addEventListener("click", () => {
     restore(kept.fields);
     note.remove();
+    form.querySelector("input.plate")?.focus();
   });
   note.querySelector("[data-drop]").addEventListener("click", () => {
     forgetDraft();
@@ -115,12 +116,15 @@ if (form) {
   if (!form.hasAttribute("data-open")) offerDraft(start);
   form.addEventListener("input", keepDraft);
   form.addEventListener("change", keepDraft);
-  form.addEventListener("keydown", (event) => {
-    const control = event.target;
+  document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {
       event.preventDefault();
       form.requestSubmit(form.querySelector("button[value=save]"));
-    } else if (event.key === "Enter" && control.matches(inGrid) && control.type !== "checkbox") {
+    }
+  });
+  form.addEventListener("keydown", (event) => {
+    const control = event.target;
+    if (event.key === "Enter" && control.matches(inGrid) && control.type !== "checkbox") {
       event.preventDefault();
       goDown(control, event.shiftKey ? -1 : 1);
     }

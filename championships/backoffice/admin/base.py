@@ -167,10 +167,20 @@ def _find_key(below: type[models.Model], above: type[models.Model]) -> str:
     )
 
 
+class LabelledFormSet(forms.models.BaseInlineFormSet):  # type: ignore[type-arg]
+    """The box that removes a row has a name, too."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Remove this row")
+
+
 class LabelledInline(ScopedInline, admin.TabularInline):  # type: ignore[type-arg]
     """An inline whose cells have a name for a screen reader (the column header alone is none)."""
 
     extra = 0
+    formset = LabelledFormSet
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

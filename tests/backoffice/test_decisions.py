@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from championships.backoffice.decision_forms import EVENT_KINDS
 from championships.models import Bulletin, Decision, PointsAdjustment, Verdict
 from tests.factories import (
     after,
@@ -27,9 +30,10 @@ QUERIES = 15  # of a list, whatever its length: session, user, roles, event, doc
 
 
 @pytest.fixture(autouse=True)
-def stand_after_the_race(settings: Any) -> None:
-    settings.PADDOCK_DEMO = True
-    settings.PADDOCK_DEMO_CLOCK = f"{after(60).isoformat()}@{time.time()}"
+def stand_after_the_race(request: pytest.FixtureRequest) -> None:
+    site = request.getfixturevalue("settings")
+    site.PADDOCK_DEMO = True
+    site.PADDOCK_DEMO_CLOCK = f"{after(60).isoformat()}@{time.time()}"
 
 
 @pytest.fixture
@@ -192,10 +196,12 @@ def test_what_was_typed_stays_after_a_refusal_and_after_a_stale_step(event, race
     assert "The penalty of car 1 cannot be applied: the time of car 2 is not known." in html
     assert "Underweight" in html
     verdict = sign(steward, event, fill(race))
-    step = {"do": "annul", "version": "0", "reason": "Sample mixed up"}
+    step = {"do": "annul", "version": "0", "reason": "Sample\x00 mixed up"}
     stale = steward.post(f"/office/decisions/{verdict.pk}/", step)
-    assert (stale.status_code, "Sample mixed up" in stale.content.decode()) == (409, True)
+    assert (stale.status_code, "mixed up" in stale.content.decode()) == (409, True)
     assert Decision.objects.get().annulled_at is None
+    steward.post(f"/office/decisions/{verdict.pk}/", {**step, "version": str(verdict.version)})
+    assert Decision.objects.get().annulled_reason == "Sample mixed up"
 
 
 @pytest.mark.parametrize(
@@ -340,3 +346,33 @@ def test_the_list_takes_the_same_queries_for_one_and_three_documents(
         with django_assert_num_queries(QUERIES):
             html = steward.get(f"/office/events/{event.pk}/decisions/").content.decode()
     assert html.count("disqualification from the session") == 3
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_input_makes_the_page_fail_or_writes_unseen(event, race, steward, data: st.DataObject) -> None:
+    if not Bulletin.objects.exists():
+        publish_results(session=race, order=["ann", "bob"])
+    kinds = [value for value, _words in EVENT_KINDS]
+    texts = st.one_of(
+        st.text(max_size=12), st.sampled_from(["1", "-1", "0", "1e9", "99999999999999999999", "1/0", "½", "٣", "\x00"])
+    )
+    form = {
+        name: data.draw(st.one_of(texts, st.sampled_from(["", *values])), label=name)
+        for name, values in (
+            ("rows", ["1", "2"]),
+            ("reason", ["Because"]),
+            ("nonce", ["n"]),
+            ("shown", []),
+            ("m1-kind", kinds),
+            ("m1-session", [str(race.pk)]),
+            ("m1-entry", [str(pk) for pk in event.entries.values_list("pk", flat=True)]),
+            ("m1-driver", []),
+            ("m1-season", []),
+            ("m1-amount", ["1/2", "5", "1:42.318"]),
+            ("do", ["show", "add", "sign"]),
+        )
+    }
+    answer = steward.post(f"/office/events/{event.pk}/decisions/new/", form)
+    assert answer.status_code == 200
+    assert Verdict.objects.count() == 0

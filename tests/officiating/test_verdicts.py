@@ -1,9 +1,12 @@
 """Documents of the stewards: shown first, signed, confirmed by a second person where the result is final, annulled."""
 
+import os
+import threading
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from championships.models import (
     Bulletin,
@@ -16,6 +19,7 @@ from championships.models import (
     StaleVersion,
     Standing,
     TimingFile,
+    User,
     Verdict,
 )
 from championships.officiating import ledger
@@ -595,3 +599,37 @@ def test_without_stored_laps_the_standing_sheet_is_copied_to_be_corrected_by_han
     )
     assert Sheet.objects.get(draft=True).lines.count() == 2
     assert Verdict.objects.get().effective_at == after(5)
+
+
+# -- at the same moment ----------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(
+    not os.environ["DATABASE_URL"].startswith("postgres"),
+    reason="one in-memory SQLite database has one connection; test_ledger proves its lock with processes",
+)
+@pytest.mark.django_db(transaction=True)
+def test_documents_signed_at_the_same_moment_get_numbers_in_turn_and_one_form_is_one_document() -> None:
+    event = make_event(season=make_season())
+    people = [make_user(f"steward-{number}") for number in range(3)]
+    forms = [(person, f"form-{person.username}") for person in people] * 2  # everybody clicks twice
+    start = threading.Barrier(len(forms))
+    failed: list[Exception] = []
+
+    def press(person: User, nonce: str) -> None:
+        try:
+            start.wait()
+            sign(of=event, measures=[], reason=nonce, by=person, nonce=nonce, **at(5))
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=form) for form in forms]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert sorted(Verdict.objects.values_list("number", flat=True)) == [1, 2, 3]
+    assert ledger.verify() is None

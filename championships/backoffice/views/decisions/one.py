@@ -32,6 +32,7 @@ from championships.officiating.sandbox import Foreseen, foresee
 from championships.queries.decisions import load_decision
 
 _ANY = (LOOK, ENTER, PUBLISH, DECIDE)
+_LONGEST = 4000  # characters of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def decision(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
             "cannot": cannot,
             "refusal": refusal,
             "stale": stale,
-            "typed": request.POST,
+            "typed": {name: _read(request, name) for name in ("appealed_by", "outcome", "reason")},
             "is_author": user.pk == verdict.author_id and not verdicts.allows_one(verdict),
             "asked": user.pk == verdict.annulment_asked_by_id and not verdicts.allows_one(verdict),
         },
@@ -147,23 +148,28 @@ def _common(request: HttpRequest, verdict: Verdict, user: User) -> dict[str, Any
     }
 
 
+def _read(request: HttpRequest, name: str) -> str:
+    """A text of the form, without what no database keeps."""
+    return request.POST.get(name, "").replace("\x00", "").strip()[:_LONGEST]
+
+
 def _confirm(request: HttpRequest, verdict: Verdict, user: User) -> str:
     verdicts.confirm_verdict(**_common(request, verdict, user), shown=request.POST.get("shown", ""))
     return _("The decision is confirmed and in force.")
 
 
 def _appeal(request: HttpRequest, verdict: Verdict, user: User) -> str:
-    verdicts.appeal(**_common(request, verdict, user), appealed_by=request.POST.get("appealed_by", ""))
+    verdicts.appeal(**_common(request, verdict, user), appealed_by=_read(request, "appealed_by"))
     return _("The appeal is recorded.")
 
 
 def _close_appeal(request: HttpRequest, verdict: Verdict, user: User) -> str:
-    verdicts.close_appeal(**_common(request, verdict, user), outcome=request.POST.get("outcome", ""))
+    verdicts.close_appeal(**_common(request, verdict, user), outcome=_read(request, "outcome"))
     return _("The outcome of the appeal is recorded.")
 
 
 def _annul(request: HttpRequest, verdict: Verdict, user: User) -> str:
-    annulled = verdicts.annul_verdict(**_common(request, verdict, user), reason=request.POST.get("reason", ""))
+    annulled = verdicts.annul_verdict(**_common(request, verdict, user), reason=_read(request, "reason"))
     if annulled.annulled_at is None:
         return _("The annulment is asked for. It takes effect when a second person confirms it.")
     return _("The decision is annulled.")

@@ -17,7 +17,7 @@ from championships.backoffice.authentication import is_official
 from championships.backoffice.urls import office_urls
 from championships.models import User
 from championships.officiating.roles import Ability, list_scope
-from championships.queries.desk import list_weekends
+from championships.queries.weekends import list_weekends
 
 
 class OfficeDoor(AdminAuthenticationForm):

@@ -1,17 +1,14 @@
-"""The weekend desk: the sessions of an event as the office works on them, and the weekends of a person.
+"""The weekend desk: the sessions of an event as the office works on them.
 
 What is missing is said as codes; the page finds the words. Problems of drafts are those of the sheet alone: the page
 that publishes asks the entry list and the rules, too.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
-
-from django.db.models import Count, F, Q
 
 from championships.adapters.sheets import build_lines, build_sheet, read_lines, read_parts
 from championships.models import (
@@ -31,7 +28,6 @@ from championships.scoring.checks import Level, find_problems
 from championships.scoring.vocabulary import BulletinState, SessionKind
 
 _FINAL = frozenset({BulletinState.OFFICIAL.value, BulletinState.AMENDED.value})
-_NOW = timedelta(days=1)  # a weekend is on from the day before to the day after
 
 
 class Missing(StrEnum):
@@ -112,32 +108,6 @@ class Desk:
     entries: int
     withdrawn: int
     sessions: tuple[DeskSession, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Weekend:
-    """An event in the list of those a person works for. `drafts`, `waiting`: what is to be done there."""
-
-    pk: int
-    name: str
-    circuit: str
-    starts_on: date | None
-    ends_on: date | None
-    state: str
-    championships: tuple[str, ...]
-    sessions: int
-    published: int
-
-
-@dataclass(frozen=True, slots=True)
-class Weekends:
-    now: tuple[Weekend, ...]
-    next: tuple[Weekend, ...]  # soonest first
-    past: tuple[Weekend, ...]  # latest first
-
-    @property
-    def any(self) -> bool:
-        return bool(self.now or self.next or self.past)
 
 
 def load_desk(event_pk: int, *, user_pk: int, at: datetime) -> Desk | None:
@@ -285,51 +255,3 @@ def _with_missing(found: DeskSession, session: Session, *, has_entries: bool) ->
 
 def _count(keys: Iterable[int]) -> Mapping[int, int]:
     return Counter(keys)
-
-
-def list_weekends(season_ids: Collection[int] | None, *, at: datetime) -> Weekends:
-    """The events of these seasons (None: every event): those of now, the next ones, the past ones. Three queries."""
-    events = Event.objects.all() if season_ids is None else Event.objects.filter(rounds__season__in=list(season_ids))
-    rows = list(
-        events.select_related("circuit")
-        .annotate(
-            session_count=Count("sessions", distinct=True),
-            published_count=Count(
-                "sessions",
-                filter=Q(sessions__bulletins__issued_at__lte=at)
-                & ~Q(sessions__bulletins__state=BulletinState.WITHDRAWN.value),
-                distinct=True,
-            ),
-        )
-        .order_by("starts_on", "slug")
-        .distinct()
-    )
-    names: defaultdict[int, list[str]] = defaultdict(list)
-    counted = Season.objects.filter(rounds__event__in=[row.pk for row in rows] or [0]).select_related("championship")
-    for season in counted.annotate(event_pk=F("rounds__event")).order_by("championship__order", "championship__slug"):
-        name = str(season.championship.name)
-        if name not in names[season.event_pk]:
-            names[season.event_pk].append(name)
-    now: list[Weekend] = []
-    coming: list[Weekend] = []
-    past: list[Weekend] = []
-    for row in rows:
-        weekend = Weekend(
-            pk=row.pk,
-            name=str(row.name),
-            circuit=row.circuit.name if row.circuit else "",
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            state=row.state,
-            championships=tuple(names[row.pk]),
-            sessions=row.session_count,
-            published=row.published_count,
-        )
-        today = at.astimezone(ZoneInfo(find_zone(row))).date()
-        if row.starts_on is None or today < row.starts_on - _NOW:
-            coming.append(weekend)
-        elif today > (row.ends_on or row.starts_on) + _NOW:
-            past.append(weekend)
-        else:
-            now.append(weekend)
-    return Weekends(tuple(now), tuple(coming), tuple(reversed(past)))

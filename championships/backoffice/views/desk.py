@@ -25,7 +25,8 @@ from championships.backoffice.permissions import (
 from championships.backoffice.views.pages import guard, render_page
 from championships.formatting.dates import write_clock
 from championships.officiating.roles import list_scope
-from championships.queries.desk import Desk, DeskSession, Missing, list_weekends, load_desk
+from championships.queries.desk import Desk, DeskSession, Missing, load_desk
+from championships.queries.weekends import list_weekends
 
 
 def urls(site: AdminSite) -> list[URLPattern]:

@@ -186,6 +186,17 @@ def test_two_editors_of_one_news_item(client: Client) -> None:
     assert News.objects.get().body_en == "Mine"
 
 
+def test_a_form_whose_token_is_gone_is_told_so_in_our_words(event: Event) -> None:
+    strict = sign_in(Client(enforce_csrf_checks=True))
+    before = read_everything()
+    answer = strict.post(reverse("admin:preview_new", args=[event.pk]), {"title_fr": "x"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Nothing was written." in page
+    assert "<style" not in page  # Django's own page would break the content security policy
+    assert read_everything() == before
+
+
 # --- Looking -------------------------------------------------------------------------------------
 
 

@@ -59,7 +59,7 @@ class DriverAdmin(TransfersTable, FoldedSearch, KeepsItsAddress):
     list_filter = ("demo", "country")
     search_fields = ("search_name", "aliases__search_name")
     prepopulated_fields = {"slug": ("name",)}
-    readonly_fields = ("merge_link",)
+    readonly_fields = ("merge_link", "photos_link")
     inlines = (DriverAliasInline, KinshipInline)
 
     @admin.display(description=_("another record of the same person"))
@@ -68,6 +68,13 @@ class DriverAdmin(TransfersTable, FoldedSearch, KeepsItsAddress):
             return "–"
         address = reverse("admin:driver_merge", args=[driver.pk])
         return format_html('<a href="{}">{}</a>', address, gettext("Find it and merge"))
+
+    @admin.display(description=_("photographs"))
+    def photos_link(self, driver: Driver) -> str:
+        if not driver.pk:
+            return "–"
+        address = reverse("admin:driver_photos", args=[driver.pk])
+        return format_html('<a href="{}">{}</a>', address, gettext("Photographs of this driver"))
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)

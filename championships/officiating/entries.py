@@ -52,7 +52,7 @@ def save_entries(
     spellings: Sequence[Spelling] = (),
     verb: str = "save_entries",
 ) -> Saved:
-    """Write rows of an entry list, all or none. `removed`: (entry, version). Rows that say what is stored are left.
+    """Write rows of an entry list, all or none. `removed`: (entry, version). What says what is stored already is left.
 
     `season_ids`: the seasons whose participations this official writes; those of others stay as they are.
     Raises StaleEntries where somebody saved in between, Refusal where a published result stands in the way.
@@ -67,6 +67,7 @@ def save_entries(
     _check_rounds(changes, own_rounds)
     published = read_published(event)
     register = Register(demo=event.demo)
+    own_stored = [_keep_rounds(values, own_rounds) for values in stored.values()]
     touched_rounds: set[int] = set()
     kept: list[str] = []
     added: list[int] = []
@@ -78,6 +79,8 @@ def save_entries(
         values = _resolve(change.values, register)
         _check_texts(values)
         if before is None:
+            if values in own_stored:
+                continue  # the same form sent twice: this car is on the list
             order += 1
             entry = Entry(event=event, order=order)
             _write_entry(entry, values, new=True)

@@ -8,9 +8,13 @@ from championships.models import StaleVersion
 
 @dataclass(frozen=True, slots=True)
 class NewName:
-    """Somebody nobody has a record of yet: an official said that this name is new."""
+    """Somebody nobody has a record of yet: an official said that this name is new.
+
+    `namesakes`: how many bore that name when it was said. More of them now: the same form was sent twice.
+    """
 
     name: str
+    namesakes: int = 0
 
 
 type Who = int | NewName  # a key, or a name to register

@@ -30,6 +30,12 @@ class Register:
     def entrant(self, who: Who | None) -> int | None:
         return None if who is None else self._key(Entrant, who)
 
+    @staticmethod
+    def _count(model: type[Any], name: str) -> int:
+        wanted = {"name": name} if model is Entrant else {"search_name": fold(name)}
+        found: int = model.objects.filter(**wanted).count()
+        return found
+
     def list_made(self) -> dict[str, list[str]]:
         """What was registered, for the ledger: table -> names."""
         made: dict[str, list[str]] = {}
@@ -45,6 +51,8 @@ class Register:
             raise Refusal(_("A name has at least one letter and at most %(most)s.") % {"most": _LONGEST})
         known = (model, name)
         if known not in self.made:
+            if self._count(model, name) > who.namesakes:
+                raise Refusal(_("“%(name)s” was registered a moment ago: look again before saving.") % {"name": name})
             row = model.objects.create(name=name, slug=make_address(model, name), **fields)
             self.made[known] = row.pk
         return self.made[known]

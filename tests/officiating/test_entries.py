@@ -116,8 +116,23 @@ def test_a_new_car_is_entered_with_people_nobody_knew(event: Event) -> None:
 
 def test_a_name_that_is_taken_gets_an_address_of_its_own(event: Event) -> None:
     make_driver("bob")
-    _save(event, EntryChange(values=EntryValues(crew=(CrewMember(NewName("Bob")),))))
+    _save(event, EntryChange(values=EntryValues(crew=(CrewMember(NewName("Bob", namesakes=1)),))))
     assert set(Driver.objects.values_list("slug", flat=True)) == {"bob", "bob-2"}
+
+
+def test_a_form_sent_twice_enters_nobody_twice(event: Event) -> None:
+    make_driver("ann")
+    change = EntryChange(values=EntryValues(number="7", crew=(CrewMember(Driver.objects.get().pk),)))
+    _save(event, change)
+    before = read_everything()
+    assert _save(event, change).is_nothing
+    newcomer = EntryChange(values=EntryValues(number="8", crew=(CrewMember(NewName("Bob")),)))
+    assert read_everything() == before
+    _save(event, newcomer)
+    before = read_everything()
+    with pytest.raises(Refusal, match="registered a moment ago"):
+        _save(event, newcomer)
+    assert read_everything() == before
 
 
 def test_saving_what_is_stored_writes_nothing(event: Event) -> None:

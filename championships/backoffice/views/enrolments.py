@@ -141,7 +141,7 @@ def _find(directory: Directory, text: str, answers: dict[str, str], questions: l
     question = directory.ask(text)
     answer = answers.get(question.key, "")
     if answer == NEW:
-        return NewName(text)
+        return NewName(text, len(found))
     if answer.isascii() and answer.isdigit() and int(answer) in directory.people:
         return int(answer)
     questions.append(question)

@@ -234,7 +234,7 @@ class _Planner:
         question = directory.ask(text)
         answer = self.answers.get(question.key, "")
         if answer == NEW:
-            return NewName(text)
+            return NewName(text, len(found))
         if answer.isascii() and answer.isdigit() and int(answer) in directory.people:
             if not question.namesakes and kind != "entrant":
                 self.spellings[kind, fold_answer(text)] = Spelling(kind, int(answer), text)

@@ -114,6 +114,12 @@ if (form) {
   const start = JSON.stringify(readForm());
   // A page that came back with faults holds what was typed already; a page freshly opened may lack it.
   if (!form.hasAttribute("data-open")) offerDraft(start);
+  form.addEventListener("submit", (event) => {
+    // A second click while the first is under way sends nothing.
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  addEventListener("pageshow", () => delete form.dataset.sent);
   form.addEventListener("input", keepDraft);
   form.addEventListener("change", keepDraft);
   document.addEventListener("keydown", (event) => {

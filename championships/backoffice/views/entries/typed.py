@@ -188,7 +188,7 @@ class Reader:
         question = directory.ask(text)
         answer = self.answers.get(question.key, "")
         if answer == NEW:
-            return NewName(text)
+            return NewName(text, len(found))
         if answer.isascii() and answer.isdigit() and int(answer) in directory.people:
             return int(answer)
         if question.key not in {asked.key for asked in row.questions}:

@@ -133,7 +133,7 @@ def list_tables_in_use(season: Season) -> set[str]:
     found: set[str] = set()
     for model in (PointsAdjustment, OpeningBalance, DeclaredTable):
         found.update(model.objects.in_force(None).filter(season=season).values_list("table", flat=True))  # type: ignore[attr-defined]
-    return found
+    return found - {""}  # a change of category names none
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from championships.models import Decision, Event, PointsAdjustment, Season, Session, User, Verdict
+from championships.models import Decision, Event, PointsAdjustment, Season, User, Verdict
 from championships.models.base import StaleVersion
 from championships.officiating.batches import rebuild_once
 from championships.officiating.bulletins import (
@@ -450,8 +450,3 @@ def _record(
         now=now,
         recorded_at=recorded_at,
     )
-
-
-def find_session_pending(session: Session) -> bool:
-    """Whether a signed document waits to change the result of this session."""
-    return Decision.objects.filter(session=session, effective_at__isnull=True, annulled_at__isnull=True).exists()

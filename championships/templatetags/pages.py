@@ -81,6 +81,7 @@ def penalty_word(kind: str) -> str:
         "licence": _("licence points"),
         "disqualify": _("disqualification"),
         "exclude": _("exclusion from the event"),
+        "taken_back": _("result taken back to lap"),
         "session_override": _("points of the session"),
         "result_override": _("points of a result"),
     }.get(kind, kind)

@@ -27,6 +27,7 @@ from championships.officiating.decisions import decide
 from championships.officiating.entry import LineEntry
 from championships.officiating.errors import OtherPersonNeeded, Refusal, SecondPersonNeeded, ShownChanged
 from championships.officiating.measures import Measure
+from championships.officiating.rule_books import list_tables_in_use
 from championships.officiating.sealing import describe_decision, list_broken_seals
 from championships.officiating.verdicts import (
     annul_verdict,
@@ -521,6 +522,7 @@ def test_a_change_of_category_lies_over_the_enrolment_and_can_be_annulled(stewar
     verdict = sign(of=season, measures=measures, reason="Too quick", by=steward, **at(90))
     verdict = confirm_verdict(verdict=verdict, version=verdict.version, by=make_user("second"), **at(95))
     assert (read_points("gentlemen"), read_points("juniors")) == ({"bob": "18", "ann": "10"}, {"ann": "10"})
+    assert list_tables_in_use(season) == set()  # later rules need no table for it
     verdict = annul_verdict(verdict=verdict, version=verdict.version, reason="Appeal", by=steward, **at(97))
     confirm_annulment(verdict=verdict, version=verdict.version, by=make_user("second"), **at(98))
     assert (read_points("gentlemen"), read_points("juniors")) == ({"ann": "20", "bob": "16"}, {})

@@ -113,6 +113,7 @@ def test_who_did_not_start_has_a_status_and_no_place(timekeeper: Client, session
 
 def test_the_quick_line_can_fill_the_lines_without_saving(timekeeper: Client, session: Session) -> None:
     answer = send(timekeeper, session, order="12 7r", do="fill")
+    assert 'data-status="again"' in answer.content.decode()  # the script takes it for typed, not for saved
     fields = read_form(answer.content.decode())
     assert fields[find_row(fields, "12") + "place"] == ["1"]
     assert fields[find_row(fields, "7") + "status"] == ["DNF"]

@@ -1,7 +1,7 @@
 """The results of a session: type them, save them as a draft, go on to publish. A draft is seen by nobody outside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -54,7 +54,7 @@ class Typed:
     refusal: Refusal | None = None
     conflict: bool = False
     status: int = 200
-    notes: list[str] = field(default_factory=list)
+    again: bool = False  # shown again on purpose: nothing is wrong, and nothing is saved
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,6 +72,7 @@ def results(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
     data = (read_kept(request) if do == "bring_back" else None) or request.POST
     typed = _read(data, stored, do)
     if do in _REORDER:
+        typed.again = True
         return _show(request, site, user, stored, typed)
     saved = _save(session, user, stored, typed)
     if saved is None:

@@ -349,3 +349,27 @@ def test_an_example_that_comes_out_otherwise_is_told_at_the_example(office: Clie
     answer = do(office, season, "issue")
     assert "these rules give 1 ann 10, 2 bob 8" in answer.content.decode()
     assert RuleBook.objects.count() == 1
+
+
+def test_signs_that_no_table_keeps_are_refused_in_json_and_left_out_of_the_form(office: Client) -> None:
+    season = make_season(with_rules=False)
+    for sign in ("\\u0000", "\\ud800"):
+        text = json.dumps(make_rules()).replace("Drivers", f"Dri{sign}vers")
+        before = read_everything()
+        assert office.post(address("season_rules", season), {"start": "json", "json": text}).status_code == 200
+        assert read_everything() == before
+    begin(office, season, "empty")
+    save(office, season, f__standings__0__title="Dri\0vers", f__note="a\0b")
+    assert RuleDraft.objects.get().document["standings"][0]["title"] == "Drivers"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", "9" * 5000, "[" * 5000, '{"schema": 1}', "\ufeff{}", "NaN", '{"a": 1, "a": 2}']
+)
+def test_anything_pasted_as_json_is_refused_with_a_sentence(office: Client, text: str) -> None:
+    season = make_season(with_rules=False)
+    before = read_everything()
+    answer = office.post(address("season_rules", season), {"start": "json", "json": text})
+    assert answer.status_code == 200
+    assert answer.context["faults"]
+    assert read_everything() == before

@@ -49,13 +49,19 @@ def read_form(sent: Mapping[str, str], base: Mapping[str, Any]) -> Json:
         for field in block.fields:
             if field.kept or (field.kind != "check" and field.name not in sent):
                 continue  # a field that was not sent is not a field that was emptied
-            if sent.get(field.name, "").replace("\r\n", "\n") != field.value or field.kind == "check":
-                set_at(sheet, field.path, field.read(sent.get(field.name, "").replace("\r\n", "\n")))
+            text = clean_text(sent.get(field.name, ""))
+            if text != field.value or field.kind == "check":
+                set_at(sheet, field.path, field.read(text))
     add(sheet, sent.get("do", ""))
     _tick(sheet, blocks, sent)
     for path, items in _find_lists(blocks):
         _arrange(sheet, path, items, sent)
     return close_sheet(sheet)
+
+
+def clean_text(text: str) -> str:
+    """A text as the database can keep it: line ends of one kind, no signs that no text holds."""
+    return text.replace("\r\n", "\n").replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _tick(sheet: Json, blocks: Sequence[Block], sent: Mapping[str, str]) -> None:

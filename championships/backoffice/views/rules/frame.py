@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from championships.backoffice.views.pages import Crumb
 from championships.exchange.presets import load_preset
+from championships.exchange.season_package.rules_file import find_unwritable
 from championships.models import RuleBook, RuleDraft, Season
+from championships.officiating.errors import Refusal
 from championships.scoring.rulebook import SCHEMA, RuleBookError, parse_book, read_document, write_book
 
 DECISIONS = ("session_overrides", "result_overrides", "adjustments", "tie_decisions", "opening_balances")
@@ -53,8 +55,10 @@ def start_from_preset(name: str, season: Season) -> dict[str, Any]:
 
 
 def start_from_json(text: str, season: Season) -> dict[str, Any]:
-    """Rules pasted or uploaded as JSON, without their decisions. Raises RuleBookError."""
+    """Rules pasted or uploaded as JSON, without their decisions. Raises RuleBookError, Refusal."""
     document = dict(read_document(text))
+    for where, _sign in find_unwritable(document):
+        raise Refusal(_("%(where)s: the text holds a sign that no table can keep.") % {"where": where})
     for key in DECISIONS:
         document.pop(key, None)
     # Written and read once: figures become plain JSON, every fault is told.

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from championships.backoffice.rule_form.faults import judge, list_kept, note_scales, place_faults
 from championships.backoffice.rule_form.fields import Block, Field
@@ -217,3 +219,56 @@ def test_a_button_that_is_not_understood_adds_nothing(do: str) -> None:
     document = make_rules()
     before = copy.deepcopy(document)
     assert parse_book(change(document, do=do)) == parse_book(before)
+
+
+NAMES = sorted(send(load_preset("motorsport-uk"))) + sorted(send(load_preset("mitjet")))
+TEXTS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        [
+            "",
+            "?",
+            "race",
+            "1",
+            "0",
+            "-1",
+            "4: 4-3",
+            "*: 2",
+            "10: 1; x",
+            "1/3",
+            "75 %",
+            "a, b",
+            "sum",
+            "best",
+            "flag",
+            "no",
+        ]
+    ),
+)
+BUTTONS = st.sampled_from(
+    ["save", "add scales", "add table", "add class-table", "add example", "add group 0", "add bonus flag 0 0"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    preset=st.sampled_from(["mitjet", "motorsport-uk", "porsche-supercup"]),
+    typed=st.dictionaries(st.sampled_from(NAMES), TEXTS, max_size=8),
+    removed=st.sampled_from(["", "remove-standings-0", "remove-scales-0", "remove-standings-0-groups-0"]),
+    do=BUTTONS,
+)
+def test_whatever_is_typed_is_laid_out_again_and_every_fault_is_told(
+    preset: str, typed: dict[str, str], removed: str, do: str
+) -> None:
+    document = load_preset(preset)
+    for _time in range(2):
+        sent = send(document) | typed | ({removed: "1"} if removed else {}) | {"do": do}
+        document = read_form(sent, document)
+        sheet, blocks = lay_out(document)
+        book, faults = judge(document)
+        rest = place_faults(blocks, sheet, faults)
+        note_scales(blocks, book)
+        told = rest + [one for block in walk(blocks) for one in block.faults]
+        told += [one for block in walk(blocks) for field in block.fields for one in field.faults]
+        assert (book is None) == bool(told)
+        assert all("\n" not in block.digest for block in walk(blocks))

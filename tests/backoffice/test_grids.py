@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from championships.models import Grid, GridPlace, Session
 from championships.officiating.entry import LineEntry
@@ -175,3 +176,24 @@ def test_a_grid_typed_after_the_sign_in_expired_is_offered_back(timekeeper: Clie
 def test_a_form_not_ours_is_answered_without_a_fault(timekeeper: Client, race: Session, fields: dict[str, str]) -> None:
     assert timekeeper.post(address(race), fields).status_code in (200, 302, 409, 422)
     assert timekeeper.post(reverse("admin:session_grid_rule", args=[race.pk]), fields).status_code == 302
+
+
+@pytest.mark.parametrize("cars", [1, 3])
+def test_the_page_asks_a_fixed_number_of_questions(
+    timekeeper: Client, cars: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    event = make_event("elsewhere", season=make_season("other-cup"), sessions=("qualifying", "race"))
+    for number in range(1, cars + 1):
+        make_entry(f"driver-{number}", event=event, number=str(number), team="red")
+    race = event.sessions.get(slug="race")
+    race.grid_from, race.grid_by = event.sessions.get(slug="qualifying"), "best_lap"
+    race.save()
+    drivers = [f"driver-{number}" for number in range(1, cars + 1)]
+    publish_results(session=race.grid_from, order=drivers)
+    timekeeper.post(address(race), fill(read(timekeeper, race), race, do="publish"))
+    assert GridPlace.objects.filter(grid__session=race).count() == cars
+    with django_assert_num_queries(QUERIES):
+        timekeeper.get(address(race))
+
+
+QUERIES = 27

@@ -8,6 +8,8 @@ from championships.exchange.season_package.calendar import find_kind, name_sessi
 from championships.exchange.season_package.entries import read_time
 from championships.exchange.season_package.reading import read_package
 from championships.models import Category, Circuit, Crew, Driver, Entry, Event, Line, Participation, Season, Session
+from championships.officiating.people import merge_drivers
+from championships.officiating.sealing import list_broken_seals
 from tests.exchange.packages import (
     FILES,
     RULES,
@@ -17,6 +19,7 @@ from tests.exchange.packages import (
     run_import,
     write_package,
 )
+from tests.factories import NOON, make_driver, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +46,21 @@ def test_a_name_stays_what_it_first_was_and_the_other_spelling_comes_out_again(t
     run_export("ink-cup-2025", tmp_path / "out")
     assert read_package(tmp_path / "out") == read_package(second)
     assert_nothing_changes(lambda: run_import(first, second, tmp_path / "out"))
+
+
+def test_a_package_that_names_a_record_merged_since_means_the_one_that_was_kept(tmp_path: Path) -> None:
+    run_import(write_package(tmp_path / "a"))
+    lost, kept = Driver.objects.get(slug="ivo"), make_driver("ivo-quill", name="Ivo Q.")
+    merge_drivers(
+        kept=kept, lost=lost, kept_version=kept.version, lost_version=lost.version, by=make_user("chief"),
+        now=NOON, recorded_at=NOON,
+    )  # fmt: skip
+    code, out, err = run_import(write_package(tmp_path / "b", rules=OTHER))
+    assert (code, err) == (0, "")
+    assert "driver ivo is ivo-quill since the two records became one." in out
+    assert not Driver.objects.filter(slug="ivo").exists()
+    assert Driver.objects.get(slug="ivo-quill").line_parts.count() == 6
+    assert not list(list_broken_seals())
 
 
 def test_a_corrected_name_is_taken_where_nobody_else_knows_the_person(tmp_path: Path) -> None:

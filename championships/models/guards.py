@@ -90,11 +90,11 @@ KEPT: tuple[Kept, ...] = (
             " WHERE l.id = OLD.line_id AND NOT s.draft)"
         ),
     ),
-    # How a file was read may be corrected; its bytes are evidence.
+    # How a file was read may be corrected, and who imported it comes after who gave it; its bytes are evidence.
     Kept(
         "timingfile",
         "a timing file is kept as it came",
-        free=("name", "format", "encoding", "separator", "columns", "announcements"),
+        free=("name", "format", "encoding", "separator", "columns", "announcements", "imported_by_id"),
     ),
 )
 

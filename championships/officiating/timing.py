@@ -134,7 +134,7 @@ def take_over(
         Sheet.objects.filter(pk=sheet.pk).update(timing_file=timing_file)
         sheet.timing_file = timing_file
     TimingFile.objects.filter(pk=timing_file.pk).update(
-        imported_by=by,
+        imported_by=timing_file.imported_by or by,
         format=read_as.format,
         encoding=read_as.encoding[:16],
         separator=read_as.separator[:4],

@@ -202,6 +202,15 @@ def test_the_same_file_again_does_nothing_and_says_so(office: Client, session: S
     assert read_everything() == before
 
 
+def test_the_button_pressed_twice_imports_once(office: Client, session: Session) -> None:
+    address = _keep(office, session, RACE)
+    form = {**_read_form(office.get(address).content.decode()), "do": "import"}
+    assert office.post(address, form).status_code == 302
+    before = read_everything()
+    assert office.post(address, form).status_code == 302
+    assert read_everything() == before
+
+
 def test_a_changed_file_makes_a_new_version_and_leaves_the_old_one_as_it_was(office: Client, session: Session) -> None:
     _import(office, _keep(office, session, RACE))
     first = Sheet.objects.get(session=session)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from championships import clock
 from championships.backoffice.entry_words import write_problem
-from championships.backoffice.views.entries.frame import Held, hold_event, now_at
+from championships.backoffice.views.entries.frame import Held, hold_event
 from championships.backoffice.views.entries.typed import (
     ENROLLED,
     PART_WORDS,
@@ -255,7 +255,6 @@ def _answer(
             "entered": sum(not row.withdrawn for row in held.page.rows),
             "withdrawn": sum(row.withdrawn for row in held.page.rows),
             "odd": sum(bool(row.problems) for row in held.page.rows),
-            "now": now_at(held.event),
         },
         title=_("Entry list: %(event)s") % {"event": held.event},
         crumbs=held.crumbs,

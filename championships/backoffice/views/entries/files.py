@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +26,7 @@ from championships.exchange.entry_lists.orbits import ENCODING, export_orbits
 from championships.exchange.entry_lists.planning import ListPlan, PlannedRow, plan_list
 from championships.exchange.spreadsheets.reading import parse_text, read_table
 from championships.exchange.spreadsheets.tables import Table, TableFault
+from championships.officiating.entry_copies import sort_number
 from championships.officiating.entry_values import StaleEntries
 from championships.officiating.errors import Refusal
 
@@ -220,7 +222,8 @@ def export(request: HttpRequest, *, site: AdminSite, pk: int, kind: str) -> Http
 def print_list(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
     """The list for the notice board: A4, with its state and the time at the venue."""
     held = hold_event(request, pk, to_write=False)
-    rows = held.page.rows
+    rows = sorted(held.page.rows, key=lambda row: sort_number(row.number))
+    now = now_at(held.event)
     return render_page(
         request,
         site,
@@ -236,7 +239,10 @@ def print_list(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpRespons
             "has_entrants": any(row.entrant for row in rows),
             "entered": sum(not row.withdrawn for row in rows),
             "withdrawn": sum(row.withdrawn for row in rows),
-            "now": now_at(held.event),
+            # Written here: a template would turn the venue's time into the server's.
+            "day": date_format(now, "DATE_FORMAT"),
+            "time": now.strftime("%H:%M"),
+            "zone": str(now.tzinfo),
         },
         title=_("Entry list: %(event)s") % {"event": held.event},
         crumbs=held.list_crumbs,

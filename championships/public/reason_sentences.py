@@ -10,9 +10,7 @@ from championships.formatting.places import join_names, write_ordinal
 from championships.formatting.statuses import status_words
 from championships.public.rendering import language
 from championships.public.words import count_points
-from championships.queries.reasons import RaceReason, ReasonsPage
-from championships.scoring.parts import Part
-from championships.scoring.vocabulary import PartKind
+from championships.queries.reasons import Part, RaceReason, ReasonsPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +66,22 @@ def _tell_nothing(race: RaceReason) -> str:
 def tell_part(part: Part) -> str:
     """One reason for points: "2nd place: 8 points, half of them for the shared car"."""
     points = count_points(part.points)
-    if part.kind is PartKind.PLACE:
+    if part.kind == "place":
         text = _("%(place)s: %(points)s") % {"place": _name_place(part.place or 0), "points": points}
         return _add_figures(text, part)
-    if part.kind is PartKind.OVERRIDE:
+    if part.kind == "override":
         document = part.document or _("decision of the organiser")
         text = _("%(points)s by %(document)s") % {"points": points, "document": document}
         return f"{text} ({part.reason})" if part.reason else text
-    if part.kind is PartKind.CLASS_CHANGE:
+    if part.kind == "class_change":
         text = _("%(points)s brought from the former class") % {"points": points}
         return _add_figures(text, part)
     names = {
-        PartKind.POLE: _("pole position"),
-        PartKind.FASTEST_LAP: _("fastest lap"),
-        PartKind.START: _("start"),
-        PartKind.PLACES_GAINED: _("places gained"),
-        PartKind.FLAG: part.flag.replace("_", " "),
+        "pole": _("pole position"),
+        "fastest_lap": _("fastest lap"),
+        "start": _("start"),
+        "places_gained": _("places gained"),
+        "flag": part.flag.replace("_", " "),
     }
     text = _("%(bonus)s: %(points)s") % {"bonus": names[part.kind], "points": points}
     return _add_figures(text, part)

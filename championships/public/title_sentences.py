@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from championships.formatting.places import join_names, write_ordinal
 from championships.public.rendering import language
 from championships.queries.titles import Decider, Need, TitlePage
-from championships.scoring.outlook import Silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +48,19 @@ def tell_title(page: TitlePage) -> str:
     return _("%(names)s can still be champion.") % {"names": join_names(names, language())}
 
 
-def tell_silence(silence: Silence) -> str:
+def tell_silence(silence: str) -> str:
     """Why the page cannot tell."""
     sentences = {
-        Silence.NO_TABLE: _("No table yet: nothing can be said of the title."),
-        Silence.HYPOTHESIS: _("The rules are known only in part: who can still be champion cannot be told."),
-        Silence.UNKNOWN_POINTS: _("Some points are not published: who can still be champion cannot be told."),
-        Silence.NEGATIVE_POINTS: _(
+        "no_table": _("No table yet: nothing can be said of the title."),
+        "hypothesis": _("The rules are known only in part: who can still be champion cannot be told."),
+        "unknown_points": _("Some points are not published: who can still be champion cannot be told."),
+        "negative_points": _(
             "Under these rules a result can cost points: who can still be champion is not worked out."
         ),
-        Silence.RISING_SCALE: _(
+        "rising_scale": _(
             "Under these rules a lesser place can give more points: who can still be champion is not worked out."
         ),
-        Silence.PLACES_GAINED: _(
+        "places_gained": _(
             "These rules give points for places gained, without a limit that could be worked out in advance."
         ),
     }

@@ -14,7 +14,8 @@ from championships.queries.standing_lines import Cell, Line, build_lines, choose
 from championships.queries.standings import find_season
 from championships.queries.tables import SeasonView, TableView, load_tables
 from championships.scoring.facts import RoundOrFinal
-from championships.scoring.parts import Award, Part
+from championships.scoring.parts import Award
+from championships.scoring.parts import Part as Part  # what the sentences of the page are about
 from championships.scoring.tables import Standing
 from championships.scoring.vocabulary import BulletinState
 

@@ -5,7 +5,8 @@ from django.views.decorators.http import require_safe
 
 from championships import clock
 from championships.public.rendering import render_page
-from championships.queries.decisions import DecisionPage, load_event_decision, load_season_decision
+from championships.queries.decision_values import DecisionPage
+from championships.queries.decisions import load_event_decision, load_season_decision
 
 
 @require_safe

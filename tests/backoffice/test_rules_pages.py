@@ -151,12 +151,20 @@ def test_a_fault_stands_beside_its_field_and_the_text_stays(office: Client) -> N
     assert RuleBook.objects.count() == 1
 
 
-def test_faults_are_told_in_french(office: Client) -> None:
+def test_faults_are_put_together_in_the_language_of_the_official(
+    office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    french = {
+        "Expected %(expected)s, found %(found)s.": "Attendu : %(expected)s ; trouvé : %(found)s.",
+        "a name of at most %(limit)s letters, digits, hyphens and underscores": "un nom d’au plus %(limit)s signes",
+        'the text "%(text)s"': "le texte « %(text)s »",
+    }
+    monkeypatch.setattr("championships.backoffice.rule_form.faults._", lambda text: french.get(text, text))
     season = make_season()
     begin(office, season)
     save(office, season, f__standings__0__id="no id!")
-    office.cookies["django_language"] = "fr"
-    assert office.get(address("season_rules_draft", season)).status_code == 200
+    page = office.get(address("season_rules_draft", season)).content.decode()
+    assert "Attendu : un nom d’au plus 60 signes ; trouvé : le texte « no id! »." in page
 
 
 def test_of_two_who_write_the_second_sees_both_and_loses_nothing(office: Client) -> None:

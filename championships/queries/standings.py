@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from championships.models import Season, StatedFact
-from championships.queries.decisions import TableNote, list_table_notes
+from championships.queries.decision_values import TableNote
+from championships.queries.decisions import list_table_notes
 from championships.queries.frames import DeclaredView, SessionView, SourceView
 from championships.queries.refs import SeasonRef
 from championships.queries.standing_lines import Column, Line, build_lines, choose_columns, list_columns

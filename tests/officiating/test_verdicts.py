@@ -23,22 +23,20 @@ from championships.models import (
     Verdict,
 )
 from championships.officiating import ledger
+from championships.officiating.appeals import (
+    annul_verdict,
+    appeal,
+    close_appeal,
+    confirm_annulment,
+    drop_annulment,
+)
 from championships.officiating.decisions import decide
 from championships.officiating.entry import LineEntry
 from championships.officiating.errors import OtherPersonNeeded, Refusal, SecondPersonNeeded, ShownChanged
 from championships.officiating.measures import Measure
 from championships.officiating.rule_books import list_tables_in_use
 from championships.officiating.sealing import describe_decision, list_broken_seals
-from championships.officiating.verdicts import (
-    annul_verdict,
-    appeal,
-    close_appeal,
-    confirm_annulment,
-    confirm_verdict,
-    drop_annulment,
-    preview,
-    sign,
-)
+from championships.officiating.verdicts import confirm_verdict, preview, sign
 from championships.queries.standings import load_standings
 from tests.factories import (
     NOON,

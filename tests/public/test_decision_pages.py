@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from championships.models import Verdict
+from championships.officiating.appeals import annul_verdict, appeal, close_appeal
 from championships.officiating.measures import Measure
-from championships.officiating.verdicts import annul_verdict, appeal, close_appeal, confirm_verdict, sign
+from championships.officiating.verdicts import confirm_verdict, sign
 from championships.queries.decisions import list_documents
 from tests.factories import (
     after,

@@ -26,7 +26,8 @@ from championships.backoffice.permissions import (
 from championships.backoffice.views.decisions.lists import lead_to_event, lead_to_season
 from championships.backoffice.views.pages import Crumb, render_page
 from championships.models import StaleVersion, User, Verdict
-from championships.officiating import verdicts
+from championships.officiating import appeals, verdicts
+from championships.officiating.documents import list_in_force, list_pending
 from championships.officiating.errors import Refusal
 from championships.officiating.sandbox import Foreseen, foresee
 from championships.queries.decisions import load_decision
@@ -112,9 +113,9 @@ def _foresee(verdict: Verdict) -> tuple[Foreseen | None, Refusal | None]:
         if verdict.annulled_at is not None:
             return None, None
         if verdict.annulment_asked_at is not None:
-            rows = verdicts.list_in_force(verdict)
+            rows = list_in_force(verdict)
             return foresee(rows=(), leaving_out=rows, now=clock.now()), None
-        pending = verdicts.list_pending(verdict)
+        pending = list_pending(verdict)
         return (foresee(rows=pending, now=clock.now()) if pending else None), None
     except Refusal as refusal:
         return None, refusal
@@ -159,27 +160,27 @@ def _confirm(request: HttpRequest, verdict: Verdict, user: User) -> str:
 
 
 def _appeal(request: HttpRequest, verdict: Verdict, user: User) -> str:
-    verdicts.appeal(**_common(request, verdict, user), appealed_by=_read(request, "appealed_by"))
+    appeals.appeal(**_common(request, verdict, user), appealed_by=_read(request, "appealed_by"))
     return _("The appeal is recorded.")
 
 
 def _close_appeal(request: HttpRequest, verdict: Verdict, user: User) -> str:
-    verdicts.close_appeal(**_common(request, verdict, user), outcome=_read(request, "outcome"))
+    appeals.close_appeal(**_common(request, verdict, user), outcome=_read(request, "outcome"))
     return _("The outcome of the appeal is recorded.")
 
 
 def _annul(request: HttpRequest, verdict: Verdict, user: User) -> str:
-    annulled = verdicts.annul_verdict(**_common(request, verdict, user), reason=_read(request, "reason"))
+    annulled = appeals.annul_verdict(**_common(request, verdict, user), reason=_read(request, "reason"))
     if annulled.annulled_at is None:
         return _("The annulment is asked for. It takes effect when a second person confirms it.")
     return _("The decision is annulled.")
 
 
 def _confirm_annulment(request: HttpRequest, verdict: Verdict, user: User) -> str:
-    verdicts.confirm_annulment(**_common(request, verdict, user), shown=request.POST.get("shown", ""))
+    appeals.confirm_annulment(**_common(request, verdict, user), shown=request.POST.get("shown", ""))
     return _("The decision is annulled.")
 
 
 def _drop_annulment(request: HttpRequest, verdict: Verdict, user: User) -> str:
-    verdicts.drop_annulment(**_common(request, verdict, user))
+    appeals.drop_annulment(**_common(request, verdict, user))
     return _("The request is taken back: the decision stays.")

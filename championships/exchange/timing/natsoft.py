@@ -117,7 +117,7 @@ def _read_result(lines: Sequence[Line], place: int, encoding: str) -> Reading:
             raise Unreadable(Fault("cell_too_long", line, value=shorten(text, 30)))
         number = text[4 : starts["driver"][0]].strip()
         position = text[:4].strip()
-        placed = not position or position.isdigit() or find_status(position)
+        placed = not position or position.isdecimal() or find_status(position)
         if not ended and _NUMBER.match(number) and placed and text[starts["driver"][0] :].strip():
             car, found = _read_car(line, text, starts, number, position)
             cars.append(car)
@@ -126,6 +126,8 @@ def _read_result(lines: Sequence[Line], place: int, encoding: str) -> Reading:
                 raise Unreadable(Fault("too_many_cars", line))
         elif text.startswith("____"):
             ended = True
+        elif not ended and _NUMBER.match(number) and text[starts["driver"][0] :].strip():
+            faults.append(Fault("not_a_place", line, "Pos", shorten(position)))
         else:
             notes.append(shorten(text, 400))
     if not cars:
@@ -189,7 +191,7 @@ def _read_car(
     car = TimedCar(
         line=line,
         number=number[:MAX_NUMBER],
-        position=int(position) if position.isdigit() else None,
+        position=int(position) if position.isdecimal() else None,
         status=status or FinishStatus.CLASSIFIED,
         laps=laps,
         time_ms=times["racetime"],

@@ -95,6 +95,11 @@ def test_a_natsoft_page_that_is_cut_off_is_refused_at_its_last_car() -> None:
     assert _code_and_line(page[: page.index(b"PENALTY")]) == [("cut_off", 16, "")]
 
 
+def test_a_raised_digit_is_no_place() -> None:
+    page = read_file("natsoft_race.html").replace(b"\n2   117", "\n1\u00b9  117".encode())
+    assert _code_and_line(page) == [("not_a_place", 14, "Pos")]
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())

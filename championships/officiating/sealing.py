@@ -56,6 +56,8 @@ def describe_sheet(sheet: Sheet, lines: Sequence[Line], parts: Mapping[int, Sequ
         "lines": [
             {
                 **{name: getattr(line, name) for name in _LINE},
+                # Older seals know nothing of second laps: it is sealed where there is one.
+                **({"second_best_ms": line.second_best_ms} if line.second_best_ms is not None else {}),
                 "drivers": [{name: getattr(part, name) for name in _PART} for part in parts.get(line.pk, ())],
             }
             for line in lines

@@ -13,6 +13,7 @@ from championships.officiating.bulletins import revise
 from championships.officiating.entry_reading import has_results
 from championships.officiating.entry_values import Who
 from championships.officiating.errors import Refusal
+from championships.officiating.reference import check_enrolment
 from championships.officiating.registering import Register
 from championships.officiating.revisions import lock_seasons
 
@@ -58,6 +59,7 @@ def enrol(
     for row in fresh:
         row.from_round, row.to_round = terms.from_round, terms.to_round
         row.car_class, row.guest = terms.car_class, terms.guest
+        check_enrolment(before=None, after=row, terms_changed=True)
         row.save(force_insert=True)
         row.categories.set(categories)
     if not fresh:

@@ -29,6 +29,7 @@ from championships.models import (
     User,
 )
 from championships.officiating import ledger
+from championships.officiating.bulletins import FINAL_STATES
 from championships.officiating.errors import Refusal
 from championships.scoring.vocabulary import BulletinState
 
@@ -99,6 +100,44 @@ def check_category(*, category: Category) -> None:
         raise Refusal(
             _("The category %(name)s is in use: its address stays, and it is not removed.") % {"name": category}
         )
+
+
+def check_enrolment(*, before: Enrolment | None, after: Enrolment | None, terms_changed: bool) -> None:
+    """Raises Refusal where an enrolment would be another one for a round whose result is official.
+
+    `before` and `after` are as stored and as typed (None: added, removed); with `terms_changed` False only the rounds
+    at its ends differ. Who does not stand in an official result may be enrolled for its round: nothing there changes.
+    """
+    for one in (before, after):
+        other = after if one is before else before
+        if one is None:
+            continue
+        standing = Bulletin.objects.filter(
+            current=True, state__in=FINAL_STATES, session__round_sessions__round__season=one.season_id
+        )
+        if one.driver_id is not None:
+            standing = standing.filter(sheet__lines__drivers__driver=one.driver_id)
+        elif one.team_id is not None:
+            standing = standing.filter(sheet__lines__drivers__team=one.team_id)
+        else:
+            standing = standing.filter(sheet__lines__entry__number=one.car_number)
+        rounds = set(standing.values_list("session__round_sessions__round__number", flat=True))
+        held = {number for number in rounds if _holds(one, number)}
+        if not terms_changed and other is not None:
+            held = {number for number in held if not _holds(other, number)}
+        if held:
+            raise Refusal(
+                _(
+                    "Results of round %(number)s are official with %(name)s in them: how he is enrolled there stays. "
+                    "Enrol anew from a later round, or let the stewards decide a change of category."
+                )
+                % {"number": min(held), "name": one.driver or one.team or f"#{one.car_number}"}
+            )
+
+
+def _holds(enrolment: Enrolment, number: int) -> bool:
+    first, last = enrolment.from_round, enrolment.to_round
+    return (first is None or first <= number) and (last is None or number <= last)
 
 
 def list_seasons_touched(row: Any) -> list[Season]:

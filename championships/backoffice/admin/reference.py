@@ -1,6 +1,9 @@
 """Enrolments and sources, edited here; entries and texts, shown here and written on their own pages."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +24,7 @@ from championships.models import (
     PreviewSection,
     Source,
 )
+from championships.officiating.reference import check_enrolment
 
 
 class CrewInline(ShownInline):
@@ -55,6 +59,16 @@ class EnrolmentAdmin(RefreshesSeasons, VersionedAdmin):
     list_filter = (("season", ScopedFilter),)
     search_fields = ("driver__search_name", "team__search_name", "car_number")
     autocomplete_fields = ("season", "driver", "team", "categories", "source")
+
+    def save_model(self, request: HttpRequest, obj: Enrolment, form: Any, change: bool) -> None:
+        stored = self._get_stored(obj) if change else None
+        terms = set(form.changed_data) - {"from_round", "to_round", "source", "read_version"}
+        check_enrolment(before=stored, after=obj, terms_changed=not change or bool(terms))
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Enrolment) -> None:
+        check_enrolment(before=obj, after=None, terms_changed=True)
+        super().delete_model(request, obj)
 
 
 @admin.register(Source)

@@ -136,6 +136,7 @@ def test_a_classification_shows_places_words_for_those_out_and_the_fastest_lap(c
     assert read_text(find_all(table, "tr")[2]).count("fastest lap") == 1
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_the_order_on_the_road_stands_beside_the_final_order(client: Client) -> None:
     season = make_season()
     event = make_event("spring", season=season)

@@ -24,7 +24,7 @@ EVENT_KINDS = [
     (Kind.PLACES.value, gettext_lazy("places lost")),
     (Kind.LAPS.value, gettext_lazy("laps taken off")),
     (Kind.LAP_DELETED.value, gettext_lazy("lap time deleted (best lap that remains)")),
-    (Kind.GRID.value, gettext_lazy("places on the grid of the next race")),
+    (Kind.GRID.value, gettext_lazy("places lost on the grid of the next race")),
     (Kind.REPRIMAND.value, gettext_lazy("reprimand")),
     (Kind.LICENCE.value, gettext_lazy("licence points")),
     (Kind.DISQUALIFY.value, gettext_lazy("disqualification from the session")),

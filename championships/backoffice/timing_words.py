@@ -54,7 +54,7 @@ FAULTS: dict[str, str | Promise] = {
     "broken_page": gettext_lazy("The page is damaged from here on."),
     "not_json": gettext_lazy("This is not JSON, or it is cut off."),
     "json_without_rows": gettext_lazy("This JSON holds no rows of a session's classification."),
-    "broken_workbook": gettext_lazy("The workbook is damaged or no workbook."),
+    "broken_workbook": gettext_lazy("The workbook is damaged, or this is not a workbook."),
     "unknown_separator": gettext_lazy("“%(value)s” is no separator we know."),
     "unknown_class": gettext_lazy(
         "Class “%(value)s” of car %(column)s is not on the entry list; it is not taken over."

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from championships.formatting.punctuation import join_clauses, quote
 from championships.scoring.rulebook import read_amount
 from championships.scoring.rulebook.differences import Difference
 from championships.scoring.scales import write_scale
@@ -33,7 +35,7 @@ def _write_path(path: Sequence[str | int]) -> str:
         if isinstance(step, int):
             named.append(_("number %(number)s") % {"number": step + 1})
         elif before in ("points_tables", "standings", "sessions"):
-            named.append(f"“{step}”")
+            named.append(quote(step, get_language() or "fr"))
         else:
             named.append(words.get(step, step))
     return " › ".join(named)
@@ -98,7 +100,7 @@ def _write_value(value: object) -> str:
             exact = [figure for figure in figures if figure is not None]
             if exact and len(exact) == len(figures):
                 return write_scale(exact) or ", ".join(str(figure) for figure in exact)
-            return "; ".join(_write_value(item) for item in value)
+            return join_clauses((_write_value(item) for item in value), get_language() or "fr")
         case Mapping():
             words = _name_keys()
             return ", ".join(

@@ -202,7 +202,7 @@ def _tell_table(table: TableRule, titles: dict[str, str], book: RuleBook) -> Ite
         ) % {"n": table.minimum_starts.count}
     if table.class_change.points is not ClassChange.SPLIT:
         yield {
-            ClassChange.KEPT: _("Who changes class brings the points along."),
+            ClassChange.KEPT: _("A competitor who changes class keeps the points."),
             ClassChange.LOST: _("Who changes class starts again without points."),
             ClassChange.SCALED: _("Who changes class brings the points along, times %(factor)s."),
         }[table.class_change.points] % {"factor": table.class_change.factor}
@@ -261,15 +261,15 @@ def _tell_bonus(bonus: Bonus, keys: Sequence[str]) -> str:
             sentence = _("Mark “%(column)s” in %(sessions)s: %(points)s.")
     told = [sentence % words]
     if bonus.in_class:
-        told.append(_("It is looked for among those who may score in this table."))
+        told.append(_("The bonus goes to the best among those who may score in this table."))
     if bonus.tie is TieShare.SPLIT:
-        told.append(_("Several holders divide it."))
+        told.append(_("Several holders share the bonus."))
     if bonus.ineligible is Ineligible.PASSES_ON:
         told.append(_("Where the holder may not score, the next one gets it."))
     if bonus.max_position is not None:
         told.append(_("Only if classified at or above place %(place)s.") % words)
     if bonus.min_distance_fraction is not None:
-        told.append(_("Only if %(share)s of the distance was run.") % words)
+        told.append(_("Only if the race ran at least %(share)s of its distance.") % words)
     return " ".join(told)
 
 
@@ -313,7 +313,7 @@ def _tell_several(table: TableRule) -> Iterator[str]:
     elif table.shared_car.points is SharedPoints.FULL:
         yield _("Drivers of a shared car each score in full.")
     if table.shared_car.points is not SharedPoints.NONE and table.shared_car.several_results is SeveralResults.SUM:
-        yield _("A driver in several cars adds their points.")
+        yield _("A driver of several cars adds up the points of those cars.")
     if table.shared_car.minimum_share is not None:
         yield _("To score, a driver must have driven %(share)s of the car’s laps.") % {
             "share": _share(table.shared_car.minimum_share)

@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
                     ("classification", "classification"),
                 ],
                 max_length=14,
-                verbose_name="grid by",
+                verbose_name="grid ordered by",
             ),
         ),
         migrations.AddField(
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="grids",
                 to="championships.session",
-                verbose_name="grid from",
+                verbose_name="grid taken from session",
             ),
         ),
         migrations.AddField(

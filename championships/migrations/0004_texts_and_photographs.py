@@ -6,75 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('championships', '0003_decisions_in_force'),
+        ("championships", "0003_decisions_in_force"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='document',
-            name='media_type',
-            field=models.CharField(blank=True, max_length=80, verbose_name='kind of file'),
+            model_name="document",
+            name="media_type",
+            field=models.CharField(blank=True, max_length=80, verbose_name="kind of file"),
         ),
         migrations.AddField(
-            model_name='document',
-            name='size',
-            field=models.PositiveIntegerField(default=0, verbose_name='size (bytes)'),
+            model_name="document",
+            name="size",
+            field=models.PositiveIntegerField(default=0, verbose_name="size (bytes)"),
         ),
         migrations.AddField(
-            model_name='news',
-            name='photo',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='news', to='championships.photo'),
+            model_name="news",
+            name="photo",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="news",
+                to="championships.photo",
+            ),
         ),
         migrations.AddField(
-            model_name='news',
-            name='updated_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='corrected at'),
+            model_name="news",
+            name="updated_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="corrected at"),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='height',
-            field=models.PositiveIntegerField(default=0, verbose_name='height (pixels)'),
+            model_name="photo",
+            name="height",
+            field=models.PositiveIntegerField(default=0, verbose_name="height (pixels)"),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='width',
-            field=models.PositiveIntegerField(default=0, verbose_name='width (pixels)'),
+            model_name="photo",
+            name="width",
+            field=models.PositiveIntegerField(default=0, verbose_name="width (pixels)"),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='widths',
-            field=models.JSONField(blank=True, default=list, verbose_name='widths (pixels)'),
+            model_name="photo",
+            name="widths",
+            field=models.JSONField(blank=True, default=list, verbose_name="widths (pixels)"),
         ),
         migrations.AddField(
-            model_name='preview',
-            name='updated_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='corrected at'),
+            model_name="preview",
+            name="updated_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="corrected at"),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='annulled_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="verdict",
+            name="annulled_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='annulment_asked_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='annulment asked for at'),
+            model_name="verdict",
+            name="annulment_asked_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="annulment asked for at"),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='annulment_asked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="verdict",
+            name="annulment_asked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='token',
+            model_name="verdict",
+            name="token",
             field=models.CharField(blank=True, editable=False, max_length=64, null=True, unique=True),
         ),
         migrations.AlterField(
-            model_name='bulletin',
-            name='hash',
-            field=models.CharField(db_index=True, max_length=64, verbose_name='hash'),
+            model_name="bulletin",
+            name="hash",
+            field=models.CharField(db_index=True, max_length=64, verbose_name="hash"),
         ),
     ]

@@ -6,51 +6,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('championships', '0004_texts_and_photographs'),
+        ("championships", "0004_texts_and_photographs"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='protest',
-            name='closed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="protest",
+            name="closed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='protest',
-            name='late_reason',
-            field=models.TextField(blank=True, help_text='Received after the protest window: say why it is accepted.', verbose_name='why it is accepted late'),
+            model_name="protest",
+            name="late_reason",
+            field=models.TextField(
+                blank=True,
+                help_text="Received after the protest window: say why it is accepted.",
+                verbose_name="why it is accepted late",
+            ),
         ),
         migrations.AddField(
-            model_name='protest',
-            name='withdrawn',
-            field=models.BooleanField(default=False, verbose_name='withdrawn'),
+            model_name="protest",
+            name="withdrawn",
+            field=models.BooleanField(default=False, verbose_name="withdrawn"),
         ),
         migrations.CreateModel(
-            name='Amendment',
+            name="Amendment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('kind', models.CharField(choices=[('amend', 'amended bulletin'), ('withdraw', 'withdrawal')], max_length=8, verbose_name='kind')),
-                ('sheet_version', models.PositiveIntegerField(blank=True, null=True)),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('accepted', models.JSONField(default=list, verbose_name='warnings accepted')),
-                ('proposed_at', models.DateTimeField(verbose_name='proposed at')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('issued', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendment', to='championships.bulletin')),
-                ('replaces', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='championships.bulletin')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='championships.session')),
-                ('sheet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='amendments', to='championships.sheet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("amend", "amended bulletin"), ("withdraw", "withdrawal")],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("sheet_version", models.PositiveIntegerField(blank=True, null=True)),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("accepted", models.JSONField(default=list, verbose_name="warnings accepted")),
+                ("proposed_at", models.DateTimeField(verbose_name="proposed at")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issued",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendment",
+                        to="championships.bulletin",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="championships.bulletin",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="championships.session",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="amendments",
+                        to="championships.sheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'amendment',
-                'verbose_name_plural': 'amendments',
-                'ordering': ('session', 'proposed_at', 'pk'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('session',), name='one_open_amendment_a_session'), models.CheckConstraint(condition=models.Q(('issued__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='amendment_issued_is_closed')],
+                "verbose_name": "amendment",
+                "verbose_name_plural": "amendments",
+                "ordering": ("session", "proposed_at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("session",),
+                        name="one_open_amendment_a_session",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("issued__isnull", True), ("closed_at__isnull", False), _connector="OR"),
+                        name="amendment_issued_is_closed",
+                    ),
+                ],
             },
         ),
     ]

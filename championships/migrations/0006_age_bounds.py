@@ -4,25 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('championships', '0005_amendments'),
+        ("championships", "0005_amendments"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='category',
-            name='age_on',
-            field=models.CharField(choices=[('year', 'in the calendar year'), ('first_day', 'on the first day of the event')], default='year', help_text='Categories of the FIA and of the FFSA commonly go by the age reached in the calendar year of the season; say otherwise where your rules do.', max_length=10, verbose_name='age counted'),
+            model_name="category",
+            name="age_on",
+            field=models.CharField(
+                choices=[("year", "in the calendar year"), ("first_day", "on the first day of the event")],
+                default="year",
+                help_text="Categories of the FIA and of the FFSA commonly go by the age reached in the calendar year of the season; say otherwise where your rules do.",
+                max_length=10,
+                verbose_name="age counted",
+            ),
         ),
         migrations.AddField(
-            model_name='category',
-            name='max_age',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='up to the age of'),
+            model_name="category",
+            name="max_age",
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="maximum age"),
         ),
         migrations.AddField(
-            model_name='category',
-            name='min_age',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='from the age of'),
+            model_name="category",
+            name="min_age",
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minimum age"),
         ),
     ]

@@ -6,59 +6,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('championships', '0006_age_bounds'),
+        ("championships", "0006_age_bounds"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RuleDraft',
+            name="RuleDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('document', models.JSONField(verbose_name='rules')),
-                ('standing', models.CharField(choices=[('in_force', 'in force'), ('hypothesis', 'hypothesis')], default='in_force', max_length=10, verbose_name='standing')),
-                ('from_round', models.PositiveSmallIntegerField(default=1, verbose_name='from round')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("document", models.JSONField(verbose_name="rules")),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("in_force", "in force"), ("hypothesis", "hypothesis")],
+                        default="in_force",
+                        max_length=10,
+                        verbose_name="standing",
+                    ),
+                ),
+                ("from_round", models.PositiveSmallIntegerField(default=1, verbose_name="from round")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
             ],
             options={
-                'verbose_name': 'draft of the rules',
-                'verbose_name_plural': 'drafts of the rules',
+                "verbose_name": "draft of the rules",
+                "verbose_name_plural": "drafts of the rules",
             },
         ),
         migrations.AddField(
-            model_name='rulebook',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="rulebook",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rulebook',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('author')), _negated=True), _connector='OR'), name='rule_book_confirmed_by_another'),
+            model_name="rulebook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by__isnull", True),
+                    models.Q(("confirmed_by", models.F("author")), _negated=True),
+                    _connector="OR",
+                ),
+                name="rule_book_confirmed_by_another",
+            ),
         ),
         migrations.AddField(
-            model_name='ruledraft',
-            name='changed_by',
-            field=models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="ruledraft",
+            name="changed_by",
+            field=models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='ruledraft',
-            name='corrects',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='championships.rulebook'),
+            model_name="ruledraft",
+            name="corrects",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="championships.rulebook",
+            ),
         ),
         migrations.AddField(
-            model_name='ruledraft',
-            name='prepared_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="ruledraft",
+            name="prepared_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='ruledraft',
-            name='saved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="ruledraft",
+            name="saved_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='ruledraft',
-            name='season',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rule_draft', to='championships.season'),
+            model_name="ruledraft",
+            name="season",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rule_draft", to="championships.season"
+            ),
         ),
     ]

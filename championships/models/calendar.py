@@ -133,9 +133,9 @@ class Session(Versioned):
         _("protest window (minutes)"), null=True, blank=True, help_text=_("Empty: the event's.")
     )
     grid_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="grids", verbose_name=_("grid from")
+        "self", models.PROTECT, null=True, blank=True, related_name="grids", verbose_name=_("grid taken from session")
     )
-    grid_by = models.CharField(_("grid by"), max_length=14, choices=GridBy, blank=True)
+    grid_by = models.CharField(_("grid ordered by"), max_length=14, choices=GridBy, blank=True)
     grid_reversed = models.PositiveSmallIntegerField(
         _("first places reversed"), default=0, help_text=_("The first N start in reverse order; 0: none.")
     )

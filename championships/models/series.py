@@ -152,8 +152,8 @@ class Category(models.Model):
     name_en = models.CharField(_("name in English"), max_length=60, blank=True)
     name = Bilingual("name")
     letter = models.CharField(_("letter"), max_length=2)
-    min_age = models.PositiveSmallIntegerField(_("from the age of"), null=True, blank=True)
-    max_age = models.PositiveSmallIntegerField(_("up to the age of"), null=True, blank=True)
+    min_age = models.PositiveSmallIntegerField(_("minimum age"), null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField(_("maximum age"), null=True, blank=True)
     age_on = models.CharField(
         _("age counted"),
         max_length=10,

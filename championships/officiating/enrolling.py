@@ -82,7 +82,7 @@ def enrol(
 
 def _check_terms(season: Season, terms: Terms) -> Collection[Category]:
     if terms.from_round is not None and terms.to_round is not None and terms.to_round < terms.from_round:
-        raise Refusal(_("The last round stands before the first."))
+        raise Refusal(_("The last round comes before the first."))
     if len(terms.car_class) > 20:
         raise Refusal(_("The name of a class is longer than 20 characters: nothing was saved."))
     categories = list(Category.objects.filter(pk__in=terms.category_ids, championship=season.championship_id))

@@ -129,14 +129,14 @@ def _check_versions(
         raise StaleEntries(stale)
     keys = [pk for pk, _version in [*read, *removed]]
     if len(keys) != len(set(keys)):
-        raise Refusal(_("One car stands twice in what was sent: nothing was saved."))
+        raise Refusal(_("What was sent names one car twice: nothing was saved."))
 
 
 def _check_rounds(changes: Sequence[EntryChange], own_rounds: frozenset[int]) -> None:
     for change in changes:
         rounds = [part.round_id for part in change.values.parts]
         if not set(rounds) <= own_rounds or len(rounds) != len(set(rounds)):
-            raise Refusal(_("A season that you do not look after stands in what was sent: nothing was saved."))
+            raise Refusal(_("What was sent names a season you are not in charge of: nothing was saved."))
 
 
 def _check_texts(values: EntryValues) -> None:

@@ -38,8 +38,8 @@ class OtherPersonNeeded(SecondPersonNeeded):
         Refusal.__init__(
             self,
             _(
-                "A second person must confirm: one who neither signed this document or asked for its annulment, "
-                "nor entered, changed or published the result it concerns."
+                "A second person must confirm: one who has not signed this document or asked for its annulment, "
+                "and has not entered, changed or published the result it concerns."
             ),
         )
 

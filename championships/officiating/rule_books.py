@@ -52,7 +52,7 @@ class ExamplesFail(Refusal):
     def __init__(self, shortfalls: Sequence[Shortfall]) -> None:
         self.shortfalls = tuple(shortfalls)
         super().__init__(
-            _("The worked examples come out otherwise: nothing was issued."),
+            _("The worked examples do not give the expected result: nothing was issued."),
             [explain_shortfall(shortfall) for shortfall in shortfalls],
         )
 
@@ -161,7 +161,7 @@ def issue_rule_book(
     if standing not in RuleBook.Standing.values:
         raise Refusal(_("Rules are in force, or a hypothesis."))
     if from_round < 1:
-        raise Refusal(_("Rules apply from a round on, at least 1."))
+        raise Refusal(_("Give the round from which the rules apply: 1 or later."))
     if corrects is not None and corrects.season_id != season.pk:
         raise Refusal(_("The version to correct belongs to another season."))
     confirmed = prepared_by is not None and by is not None and prepared_by.pk != by.pk
@@ -226,7 +226,7 @@ def save_rule_draft(
     if standing not in RuleBook.Standing.values:
         raise Refusal(_("Rules are in force, or a hypothesis."))
     if not 1 <= from_round <= 999:
-        raise Refusal(_("Rules apply from a round on, at least 1."))
+        raise Refusal(_("Give the round from which the rules apply: 1 or later."))
     if corrects is not None and corrects.season_id != season.pk:
         raise Refusal(_("The version to correct belongs to another season."))
     given = {

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from championships.formatting.numbers import write_number, write_points
 from championships.formatting.places import join_names, write_ordinal
+from championships.formatting.punctuation import join_clauses
 from championships.formatting.statuses import status_words
 from championships.public.rendering import language
 from championships.public.words import count_points
@@ -49,7 +50,7 @@ def _tell_words(race: RaceReason) -> str:
         told = [_tell_nothing(race)]
     if race.cell.dropped:
         told.append(_("dropped: it is not among the results that count"))
-    return "; ".join(one for one in told if one)
+    return join_clauses((one for one in told if one), language())
 
 
 def _tell_nothing(race: RaceReason) -> str:

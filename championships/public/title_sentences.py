@@ -39,7 +39,7 @@ def tell_title(page: TitlePage) -> str:
         }
     names = [one.competitor.name for one in page.open_to]
     if len(names) == 1:
-        return _("%(name)s alone can still be champion, and is not yet.") % {"name": names[0]}
+        return _("%(name)s has no rival left for the title, but has not won it yet.") % {"name": names[0]}
     if len(names) > 6:
         text = ngettext(
             "%(count)s competitor can still be champion.", "%(count)s competitors can still be champion.", len(names)

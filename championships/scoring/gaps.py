@@ -85,8 +85,8 @@ def measure(
     """Total time (ms) and laps of a car, from its cell and what is known of the winner.
 
     `winner`: the cell is the winner's own. `finished`: the car took the flag; who retired may have run for less time
-    than the winner, so its bare figure is a total. A gap in time is one on the winner's lap: without laps typed, those of
-    the winner. Raises NoTotal and LapsDisagree.
+    than the winner, so its bare figure is a total. A gap in time is one on the winner's lap: without laps typed, those
+    of the winner. Raises NoTotal and LapsDisagree.
     """
     if gap is None:
         return Distance(laps=laps)

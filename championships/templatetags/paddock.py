@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
-from championships.formatting import dates, numbers, places, times
+from championships.formatting import dates, numbers, places, punctuation, times
 
 register = template.Library()
 
@@ -24,6 +24,17 @@ def points(value: Fraction | None) -> str:
 @register.filter
 def gap(value: Fraction | None) -> str:
     return numbers.write_gap(value, _language())
+
+
+@register.filter
+def label(text: object) -> str:
+    """ "Car:", "Voiture :"."""
+    return punctuation.write_label(str(text), _language())
+
+
+@register.filter
+def quoted(text: object) -> str:
+    return punctuation.quote(text, _language())
 
 
 @register.filter

@@ -123,7 +123,7 @@ def test_a_session_goes_through_its_states_and_each_has_its_next_action(
     assert read_next(clerk, event) == ["Make it official"]
     publisher = sign_in("publisher")
     assert read_next(publisher, event) == []
-    assert "A second person is needed: you had a hand in it." in read_desk(publisher, event)
+    assert "A second person is needed: you had a hand in this result." in read_desk(publisher, event)
 
 
 def test_a_draft_with_errors_says_how_many_and_leads_back_to_the_draft(event: Event) -> None:

@@ -202,7 +202,7 @@ def test_a_choice_for_each_line_settles_the_conflict(browser: Browser, live_serv
         cell(page, "88", "laps").fill(laps)
         Keys(page).press("Control+s")
         expect(page.locator("#conflict, #said:has-text('Saved at')")).to_be_visible()
-    second.get_by_label("the stored").check()
+    second.get_by_label("the stored ones").check()
     Keys(second).press("Control+s")
     expect(second.locator("#said")).to_contain_text("Saved at")
     assert Line.objects.get(entry__number="88").laps == 20

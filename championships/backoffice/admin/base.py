@@ -8,10 +8,12 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from championships.backoffice.admin.scoping import ScopedAdmin, ScopedInline
 from championships.backoffice.forms import retype
+from championships.formatting.punctuation import quote
 from championships.models import StaleVersion
 from championships.officiating.errors import Refusal
 
@@ -115,7 +117,7 @@ def _differ(stored: models.Model, name: str, yours: object) -> bool:
 
 
 def _shown(value: object) -> str:
-    return f"“{value}”" if value not in (None, "") else "–"
+    return quote(value, get_language() or "fr") if value not in (None, "") else "–"
 
 
 class OfficeAdmin(ScopedAdmin):

@@ -85,7 +85,9 @@ def _clean_slug(form: Any) -> str:
     """An address that was given up in a merge leads to the record kept: nobody else may take it."""
     slug: str = form.cleaned_data["slug"]
     if slug != form.instance.slug and DriverMerge.objects.filter(lost_slug=slug).exists():
-        raise ValidationError(gettext("This address leads to a record it was merged into. Choose another."))
+        raise ValidationError(
+            gettext("This address was given up in a merge and leads to the record kept. Choose another.")
+        )
     return slug
 
 

@@ -117,7 +117,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):  # type: ignore[type-arg]
         except Refusal as refusal:
             return self._say_no(request, object_id, str(refusal))
         except ProtectedError:
-            return self._say_no(request, object_id, _("Something rests on this row: it was not deleted."))
+            return self._say_no(request, object_id, _("Other data depend on this record: it was not deleted."))
 
     def _say_no(self, request: HttpRequest, object_id: str, sentence: str) -> HttpResponse:
         messages.error(request, sentence)

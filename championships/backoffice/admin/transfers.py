@@ -125,7 +125,7 @@ class TransfersTable(ImportExportMixin):  # type: ignore[misc]
         try:
             answer: HttpResponse = super().process_import(request, **kwargs)
         except (FileNotFoundError, TableFault):
-            messages.error(request, _("The file is kept for an hour after its preview: send it again."))
+            messages.error(request, _("The file is kept for only an hour after its preview: send it again."))
             return self._back_to_import()
         return answer
 

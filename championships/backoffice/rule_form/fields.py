@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from championships.backoffice.rule_form.codecs import ABSENT, Codec
+from championships.formatting.punctuation import join_clauses, write_label
 
 type Path = tuple[str | int, ...]
 type Label = str | Promise
@@ -100,16 +102,17 @@ class Block:
     @property
     def digest(self) -> str:
         """What it says, in a line: the fields that hold something, of this block and of those inside it."""
+        language = get_language() or "fr"
         own = [self, *(inner for block in self.blocks if not block.fold for inner in block.walk())]
         told = [
-            str(field.label) if field.kind == "check" else f"{field.label}: {field.shown}"
+            str(field.label) if field.kind == "check" else f"{write_label(str(field.label), language)} {field.shown}"
             for block in own
             if block.ticked is not False
             for field in block.fields
             if field.value and field.path[-1] not in ("title", "title_fr", "id")
         ]
         named = [str(block.title) for block in own if block.ticked]
-        return "; ".join([*named, *told])
+        return join_clauses([*named, *told], language)
 
     def walk(self) -> "list[Block]":
         """This block and all those inside it."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, URLPattern, path, reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -115,7 +115,7 @@ def _tell_state(session: DeskSession) -> tuple[str, str]:
         "provisional": ("prov", _("provisional")),
         "official": ("official", _("official")),
         "amended": ("amended", _("amended")),
-        "withdrawn": ("withdrawn", _("withdrawn")),
+        "withdrawn": ("withdrawn", pgettext("bulletin", "withdrawn")),
     }
     if session.state:
         return words[session.state]
@@ -145,7 +145,7 @@ def _tell_missing(session: DeskSession) -> list[str]:
         % {"count": errors},
         Missing.PROTEST: ngettext("%(count)s protest is open.", "%(count)s protests are open.", session.protests)
         % {"count": session.protests},
-        Missing.SECOND: _("A second person is needed: you had a hand in it."),
+        Missing.SECOND: _("A second person is needed: you had a hand in this result."),
         Missing.DECISION: _("A decision waits for an amended bulletin."),
     }
     return [words[code] for code in session.missing]

@@ -126,7 +126,9 @@ def _list_acts(
         for record in group:
             yield Act(RULES_AT, partial(_issue_rules, record, calendar, recorded_at))
     yield from list_mitjet_acts(calendar, entries["mitjet"], sources, recorded_at=recorded_at)
-    yield from list_coupe_acts(Office(calendar, entries["coupe"], create_officials(recorded_at=recorded_at), recorded_at))
+    yield from list_coupe_acts(
+        Office(calendar, entries["coupe"], create_officials(recorded_at=recorded_at), recorded_at)
+    )
 
 
 def _issue_rules(record: Record, calendar: Calendar, recorded_at: datetime, now: datetime) -> None:

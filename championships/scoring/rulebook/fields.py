@@ -73,7 +73,7 @@ class Node:
             return FINAL
         if isinstance(self.value, int) and not isinstance(self.value, bool) and minimum <= self.value <= 1_000_000:
             return self.value
-        self.fail(phrase('a round number, at least %(minimum)s, or "final"', minimum=minimum))
+        self.fail(phrase('the number of a round, at least %(minimum)s, or "final"', minimum=minimum))
         return FINAL
 
     def amount(self, *, signed: bool = False) -> Fraction:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from championships.backoffice.views.entries.typed import PART_WORDS
 from championships.exchange.entry_lists.naming import Directory, Names
@@ -22,7 +23,7 @@ def describe_values(values: EntryValues, names: Names, rounds: Sequence[RoundCol
         _("Car"): values.car,
         _("Transponder"): values.transponder,
         _("Second transponder"): values.second_transponder,
-        _("Withdrawn"): _("yes") if values.withdrawn else "",
+        pgettext("car", "Withdrawn"): _("yes") if values.withdrawn else "",
     }
     parts = {part.round_id: part for part in values.parts}
     for column in rounds:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from championships.exchange.entry_lists.naming import Names, Question
 from championships.exchange.entry_lists.planning import NEW
@@ -109,7 +109,7 @@ def name_column(name: str, rounds: Sequence[RoundColumn]) -> str:
         "car": _("Car"),
         "transponder": _("Transponder"),
         "second_transponder": _("Second transponder"),
-        "withdrawn": _("Withdrawn"),
+        "withdrawn": pgettext("car", "Withdrawn"),
     }
     if name in plain:
         return plain[name]

@@ -62,7 +62,9 @@ def draft(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
         return _show(request, site, season, _read_stored(stored))
     typed = _read_typed(request, season, stored)
     if typed is None:
-        messages.error(request, _("This form was made for something else: here is what is stored."))
+        messages.error(
+            request, _("This form can no longer be matched to its version of the rules: here is what is stored.")
+        )
         return HttpResponseRedirect(reverse("admin:season_rules", args=[season.pk]))
     if typed.head_faults:
         return _show(request, site, season, typed)

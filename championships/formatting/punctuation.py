@@ -1,0 +1,20 @@
+"""Signs that French sets with a narrow no-break space, and English without: colon, semicolon, quotation marks."""
+
+from collections.abc import Iterable
+
+from championships.formatting.numbers import NARROW
+
+
+def write_label(text: str, language: str) -> str:
+    """ "Car:" or "Voiture :": a label before what it names."""
+    return f"{text}{NARROW}:" if language.startswith("fr") else f"{text}:"
+
+
+def join_clauses(clauses: Iterable[str], language: str) -> str:
+    """ "one; two": clauses of one sentence."""
+    return (f"{NARROW}; " if language.startswith("fr") else "; ").join(clauses)
+
+
+def quote(text: object, language: str) -> str:
+    """“text”, or « text »."""
+    return f"«{NARROW}{text}{NARROW}»" if language.startswith("fr") else f"“{text}”"

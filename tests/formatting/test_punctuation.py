@@ -1,0 +1,20 @@
+"""Each language sets its own spaces round the same signs."""
+
+import pytest
+
+from championships.formatting.punctuation import join_clauses, quote, write_label
+
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "clauses", "quoted"),
+    [
+        ("en", "Car:", "one; two", "“text”"),
+        ("fr", f"Car{NARROW}:", f"one{NARROW}; two", f"«{NARROW}text{NARROW}»"),
+    ],
+)
+def test_signs_stand_as_the_language_sets_them(language: str, label: str, clauses: str, quoted: str) -> None:
+    assert write_label("Car", language) == label
+    assert join_clauses(["one", "two"], language) == clauses
+    assert quote("text", language) == quoted

@@ -1,5 +1,6 @@
 """Drivers, teams, entrants: common to every championship."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -52,11 +53,19 @@ class KinshipInline(LabelledInline):
     autocomplete_fields = ("relative", "source")
 
 
+class CountryFilter(admin.AllValuesFieldListFilter):
+    """Who has no country has a link with a name, too."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "–"}
+
+
 @admin.register(Driver)
 class DriverAdmin(TransfersTable, FoldedSearch, KeepsItsAddress):
     resource_classes = (DriverResource,)
     list_display = ("name", "country", "born_on", "demo")
-    list_filter = ("demo", "country")
+    list_filter = ("demo", ("country", CountryFilter))
     search_fields = ("search_name", "aliases__search_name")
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("merge_link", "photos_link")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from championships.backoffice.permissions import (
     may,
 )
 from championships.backoffice.views.pages import guard, render_page
-from championships.formatting.dates import write_clock
+from championships.formatting.dates import write_clock, write_weekday_clock
 from championships.officiating.roles import list_scope
 from championships.queries.desk import Desk, DeskSession, Missing, load_desk
 from championships.queries.weekends import list_weekends
@@ -129,7 +130,9 @@ def _tell_since(session: DeskSession, zone: str) -> str:
         return ""
     since = write_clock(session.issued_at, zone, language)
     if session.state == "provisional" and session.protest_until is not None:
-        until = write_clock(session.protest_until, zone, language)
+        venue = ZoneInfo(zone)
+        same_day = session.issued_at.astimezone(venue).date() == session.protest_until.astimezone(venue).date()
+        until = (write_clock if same_day else write_weekday_clock)(session.protest_until, zone, language)
         if session.window_open:
             return _("since %(since)s, protests until %(until)s") % {"since": since, "until": until}
         return _("since %(since)s, the time for protests ended at %(until)s") % {"since": since, "until": until}

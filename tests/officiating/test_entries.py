@@ -257,7 +257,7 @@ def test_the_part_in_a_season_of_others_is_neither_read_nor_written(event: Event
     _save(event, values, seasons={season.pk})
     assert dict(entry.participations.values_list("round", "guest")) == {own.pk: True, foreign.pk: False}
     before = read_everything()
-    with pytest.raises(Refusal, match="do not look after"):
+    with pytest.raises(Refusal, match="not in charge of"):
         _save(event, _values(entry, parts=(PartValues(foreign.pk),)), seasons={season.pk})
     with pytest.raises(Refusal, match="do not look after"):
         _save(event, removed=[(entry.pk, 2)], seasons={season.pk})

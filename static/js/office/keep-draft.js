@@ -3,12 +3,14 @@
 // stands an element [data-keep-offer] with the words and the two buttons, hidden until there is something to offer.
 // Files, passwords and what the server put there (the token, the version read) are never kept.
 
-const NEVER = new Set(["csrfmiddlewaretoken", "read_version"]);
+const NEVER = new Set(["csrfmiddlewaretoken", "read_version", "version", "nonce", "shown"]);
 const WAIT = 400; // milliseconds after the last key
 const MONTH = 31 * 24 * 3600 * 1000;
 
 const forms = document.querySelectorAll("form[data-keep]");
-if (forms.length && canKeep()) {
+const done = document.querySelectorAll("[data-keep-done]"); // what another page's form has become: nothing is left to keep
+if ((forms.length || done.length) && canKeep()) {
+  for (const mark of done) localStorage.removeItem(`paddock-keep:${mark.dataset.keepDone}`);
   for (const form of forms) keep(form);
 }
 

@@ -24,6 +24,7 @@ from championships.backoffice.permissions import (
     may,
 )
 from championships.backoffice.views.decisions.lists import lead_to_event, lead_to_season
+from championships.backoffice.views.decisions.writing import name_kept
 from championships.backoffice.views.pages import Crumb, render_page
 from championships.models import StaleVersion, User, Verdict
 from championships.officiating import appeals, verdicts
@@ -84,6 +85,7 @@ def decision(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
             "refusal": refusal,
             "stale": stale,
             "typed": {name: _read(request, name) for name in ("appealed_by", "outcome", "reason")},
+            "kept": name_kept(matter, user) if (matter := verdict.event or verdict.season) else "",
             "is_author": user.pk == verdict.author_id and not verdicts.allows_one(verdict),
             "asked": user.pk == verdict.annulment_asked_by_id and not verdicts.allows_one(verdict),
         },

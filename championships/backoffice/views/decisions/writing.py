@@ -39,6 +39,11 @@ type MakeRow = Callable[[Any, str, dict[str, Any] | None], forms.Form]
 _PREFILL = ("kind", "session", "entry", "driver", "amount", "competitor", "table", "points", "round")
 
 
+def name_kept(of: Matter, user: User) -> str:
+    """The name under which a browser keeps what this person types of a new document of this event or season."""
+    return f"decision-{of._meta.model_name}-{of.pk}-{user.pk}"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the page of an event and that of a season differ in."""
@@ -214,6 +219,7 @@ def _render(
             "back": page.back,
             "may_add": len(rows) < MOST_MEASURES,
             "of_season": isinstance(page.of, Season),
+            "keep": name_kept(page.of, page.user),
         },
         title=page.title,
         crumbs=page.crumbs,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from championships.backoffice.rule_form.faults import judge, list_kept, note_scales, place_faults
@@ -250,6 +250,12 @@ BUTTONS = st.sampled_from(
 )
 
 
+@example(
+    preset="mitjet",
+    typed={"f-classification-min_distance": "", "f-classification-of": "0\n0"},
+    removed="",
+    do="save",
+)
 @settings(max_examples=60, deadline=None)
 @given(
     preset=st.sampled_from(["mitjet", "motorsport-uk", "porsche-supercup"]),

@@ -236,23 +236,30 @@ def test_after_the_sign_in_expired_what_was_typed_is_offered_back(
     context.close()
 
 
+def _break(route: Any) -> None:
+    """The page still comes; what is sent is lost on the way."""
+    if route.request.method == "POST":
+        route.abort()
+    else:
+        route.continue_()
+
+
 def test_a_dropped_connection_is_said_and_the_save_is_made_when_it_is_back(
     browser: Browser, live_server: LiveServer, race: Session
 ) -> None:
     context = sign_in(browser, live_server, make_clerk())
+    down = [True]  # the line is listened to from the first request on: a browser under load may begin late
+    context.route("**/results/", lambda route: _break(route) if down[0] else route.continue_())
     page = open_results(context, live_server, race)
     Keys(page).type("4 88 ")
-    page.route("**/results/", lambda route: route.abort())
     Keys(page).press("Control+s")
     expect(page.locator("#said")).to_contain_text("The connection is down")
     assert not Sheet.objects.exists()
-    page.unroute("**/results/")
     page.reload()  # even the page may go: the browser has kept it
     page.get_by_role("button", name="Bring it back").click()
-    page.route("**/results/", lambda route: route.abort())
     Keys(page).press("Control+s")
     expect(page.locator("#said")).to_contain_text("The connection is down")
-    page.unroute("**/results/")
+    down[0] = False
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("#said")).to_contain_text("Saved at")
     assert [line[0] for line in read_lines()] == ["4", "88"]
@@ -261,14 +268,19 @@ def test_a_dropped_connection_is_said_and_the_save_is_made_when_it_is_back(
 
 def test_an_answer_that_never_arrived_is_no_conflict(browser: Browser, live_server: LiveServer, race: Session) -> None:
     context = sign_in(browser, live_server, make_clerk())
+    lost: list[str] = []
+
+    def lose_first_answer(route: Any) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.request.url)
+            route.fetch()  # the server has saved
+            route.abort()
+        else:
+            route.continue_()
+
+    context.route("**/results/", lose_first_answer)
     page = open_results(context, live_server, race)
     Keys(page).type("4 88 ")
-
-    def lose_answer(route: Any) -> None:
-        route.fetch()  # the server has saved
-        route.abort()
-
-    page.route("**/results/", lose_answer, times=1)
     Keys(page).press("Control+s")
     expect(page.locator("#said")).to_contain_text("The connection is down")
     version = Sheet.objects.get().version

@@ -1,5 +1,6 @@
 """What a form of rules is made of: fields with their place in the sheet, in blocks."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,8 @@ from django.utils.translation import get_language
 
 from championships.backoffice.rule_form.codecs import ABSENT, Codec
 from championships.formatting.punctuation import join_clauses, write_label
+
+_LINE_ENDS = re.compile(r"[\r\n]+")  # what was typed may hold some; a digest is one line
 
 type Path = tuple[str | int, ...]
 type Label = str | Promise
@@ -112,7 +115,7 @@ class Block:
             if field.value and field.path[-1] not in ("title", "title_fr", "id")
         ]
         named = [str(block.title) for block in own if block.ticked]
-        return join_clauses([*named, *told], language)
+        return _LINE_ENDS.sub(" ", join_clauses([*named, *told], language))
 
     def walk(self) -> "list[Block]":
         """This block and all those inside it."""

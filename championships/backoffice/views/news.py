@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from championships import clock
 from championships.backoffice.permissions import EDIT, fetch_official
-from championships.backoffice.text_forms import Difference, NewsForm, PublishForm, list_differences
+from championships.backoffice.text_forms import Difference, NewsForm, list_differences
 from championships.backoffice.views.pages import Crumb, guard, render_page
-from championships.backoffice.views.previews import LANGUAGES, tell_state
+from championships.backoffice.views.text_publication import LANGUAGES, Publication, answer_publication, tell_state
 from championships.models import Championship, News, Photo, Season, StaleVersion, User
 from championships.officiating.editorial import (
     NewsText,
@@ -189,52 +189,22 @@ def _save(news: News | None, form: NewsForm, user: User) -> News:
 
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
-    """Publish now or at a time to come, or take a planned publication back. The times are the server's."""
+    """Publish now or at a time to come, or take a planned publication back."""
     news, user = fetch_news(request, pk)
-    zone = find_zone(news)
-    posted = request.method == "POST"
-    initial = {"read_version": news.version, "when": "now"}
-    form = PublishForm(request.POST if posted else None, initial=initial, zone=zone)
-    faults: list[str] = []
-    if posted and form.is_valid():
-        typed = form.cleaned_data
-        keys: dict[str, Any] = {
-            "news": news,
-            "version": typed["read_version"],
-            "by": user,
-            "now": clock.now(),
-            "recorded_at": clock.real_now(),
-        }
-        try:
-            if request.POST.get("do") == "unschedule":
-                unschedule_news(**keys)
-                messages.success(request, _("The publication was taken back. It is a draft again."))
-            else:
-                publish_news(**keys, at=typed["at"])
-                planned = _("The publication is planned.")
-                messages.success(request, planned if typed["at"] else _("The news is published."))
-        except StaleVersion:
-            messages.error(request, _("Somebody changed this news meanwhile: read it again before publishing."))
-        except Refusal as refusal:
-            faults = [str(refusal.message), *map(str, refusal.details)]
-        if not faults:
-            return HttpResponseRedirect(reverse("admin:news", args=[news.pk]))
-    context = {
-        "form": form,
-        "faults": faults,
-        "zone": zone,
-        "state": tell_state(news, clock.now()),
-        "text": news,
-        "address": reverse("admin:news", args=[news.pk]),
-        "looks": [(code, reverse("admin:news_look", args=[news.pk, code])) for code in LANGUAGES],
-    }
     crumbs: list[Crumb] = [
         (gettext_lazy("News"), reverse("admin:news_list")),
         (str(news), reverse("admin:news", args=[news.pk])),
     ]
-    title = _("Publish: %(title)s") % {"title": news}
-    template = "backoffice/previews/publish.html"
-    return render_page(request, site, template, context, title=title, crumbs=crumbs, status=409 if faults else 200)
+    page = Publication(
+        name="news",
+        publish=publish_news,
+        unschedule=unschedule_news,
+        done=_("The news is published."),
+        stale=_("Somebody changed this news meanwhile: read it again before publishing."),
+        title=_("Publish: %(title)s") % {"title": news},
+        crumbs=crumbs,
+    )
+    return answer_publication(request, site, text=news, user=user, zone=find_zone(news), page=page)
 
 
 @require_safe

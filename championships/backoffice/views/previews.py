@@ -1,7 +1,5 @@
 """Previews: written in both languages on one page, looked at as they will stand, published now or at a time to come."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,11 +14,11 @@ from championships.backoffice.permissions import EDIT, fetch_event, fetch_offici
 from championships.backoffice.text_forms import (
     Difference,
     PreviewForms,
-    PublishForm,
     list_differences,
     make_preview_forms,
 )
 from championships.backoffice.views.pages import Crumb, guard, render_page
+from championships.backoffice.views.text_publication import LANGUAGES, Publication, answer_publication, tell_state
 from championships.models import Event, Preview, StaleVersion, User
 from championships.officiating.editorial import (
     PreviewText,
@@ -30,14 +28,12 @@ from championships.officiating.editorial import (
     start_preview,
     unschedule_preview,
 )
-from championships.officiating.errors import Refusal
 from championships.officiating.roles import list_scope
 from championships.public.drafts import answer_preview, in_language, link_languages
 from championships.queries.previews import load_preview
 from championships.queries.refs import find_zone
 
 LIST_LIMIT = 100
-LANGUAGES = ("fr", "en")
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -74,15 +70,6 @@ def show_list(request: HttpRequest, *, site: AdminSite) -> HttpResponse:
         for preview in [getattr(event, "preview", None)]
     ]
     return render_page(request, site, "backoffice/previews/list.html", {"rows": rows}, title=_("Previews"))
-
-
-def tell_state(text: Any, now: Any) -> str:
-    """none, draft, planned or published."""
-    if text is None:
-        return "none"
-    if text.published_at is None:
-        return "draft"
-    return "published" if text.published_at <= now else "planned"
 
 
 @require_http_methods(["GET", "POST"])
@@ -174,58 +161,22 @@ def _compare(sent: PreviewForms, stored: PreviewForms) -> list[Difference]:
 
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, *, site: AdminSite, pk: int) -> HttpResponse:
-    """Publish now or at a time to come, or take a planned publication back. The times are the server's."""
+    """Publish now or at a time to come, or take a planned publication back."""
     preview, user = fetch_preview(request, pk)
-    zone = find_zone(preview.event)
-    posted = request.method == "POST"
-    initial = {"read_version": preview.version, "when": "now"}
-    form = PublishForm(request.POST if posted else None, initial=initial, zone=zone)
-    faults: list[str] = []
-    if posted and form.is_valid():
-        typed = form.cleaned_data
-        keys: dict[str, Any] = {
-            "preview": preview,
-            "version": typed["read_version"],
-            "by": user,
-            "now": clock.now(),
-            "recorded_at": clock.real_now(),
-        }
-        try:
-            if request.POST.get("do") == "unschedule":
-                unschedule_preview(**keys)
-                messages.success(request, _("The publication was taken back. It is a draft again."))
-            else:
-                publish_preview(**keys, at=typed["at"])
-                planned = _("The publication is planned.")
-                messages.success(request, planned if typed["at"] else _("The preview is published."))
-        except StaleVersion:
-            messages.error(request, _("Somebody changed this preview meanwhile: read it again before publishing."))
-        except Refusal as refusal:
-            faults = [str(refusal.message), *map(str, refusal.details)]
-        if not faults:
-            return HttpResponseRedirect(reverse("admin:preview", args=[preview.pk]))
-    context = {
-        "form": form,
-        "faults": faults,
-        "zone": zone,
-        "state": tell_state(preview, clock.now()),
-        "text": preview,
-        "address": reverse("admin:preview", args=[preview.pk]),
-        "looks": [(code, reverse("admin:preview_look", args=[preview.pk, code])) for code in LANGUAGES],
-    }
     crumbs: list[Crumb] = [
         (gettext_lazy("Previews"), reverse("admin:preview_list")),
         (str(preview.event), reverse("admin:preview", args=[preview.pk])),
     ]
-    return render_page(
-        request,
-        site,
-        "backoffice/previews/publish.html",
-        context,
+    page = Publication(
+        name="preview",
+        publish=publish_preview,
+        unschedule=unschedule_preview,
+        done=_("The preview is published."),
+        stale=_("Somebody changed this preview meanwhile: read it again before publishing."),
         title=_("Publish the preview: %(event)s") % {"event": preview.event},
         crumbs=crumbs,
-        status=409 if faults else 200,
     )
+    return answer_publication(request, site, text=preview, user=user, zone=find_zone(preview.event), page=page)
 
 
 @require_safe

@@ -73,7 +73,7 @@ def load_draft(event: Event, moment: Moment, *, at: datetime, until: datetime | 
         season.slug: season.pk
         for season in Season.objects.filter(rounds__event=event).select_related("championship").distinct()
     }
-    facts = {fact.key: _plain(fact.figures) for fact in find_facts(picture)}
+    facts = {fact.key: _plain(fact.figures) for fact in find_facts(picture, after=moment is Moment.AFTER)}
     facts |= {one.key: _plain(one.figures) for one in draft.sentences()}
     return WrittenDraft(tuple(_place(draft, seasons, drivers)), facts, _name_ids(picture))
 

@@ -113,14 +113,17 @@ def _show_session(page: SessionPage) -> list[Slide]:
 
     slides = fill(page.name, placed, lambda line: _row_of_result(line, line.place, words))
     told = set()
+    homes = {column.season.pk for column in page.columns}
     for index, column in enumerate(page.columns):
         ranked = sorted((line for line in placed if line.places[index]), key=lambda line: line.places[index] or 0)
         order = (column.category.name if column.category else "", tuple(line.number for line in ranked))
-        if column.category is None or not ranked or order in told:
+        if column.category is None or not ranked or order in told or not page.complete:
             continue
         told.add(order)
+        name = column.category.name
+        alone = len(homes) == 1 or len([one for one in page.columns if one.category and one.category.name == name]) == 1
         slides += fill(
-            column.category.name,
+            name if alone else f"{name}, {column.season.name}",
             ranked,
             lambda line, index=index: _row_of_result(line, line.places[index], words),  # type: ignore[misc]
         )
@@ -128,7 +131,7 @@ def _show_session(page: SessionPage) -> list[Slide]:
 
 
 def _show_table(table: ScreenTable, *, named: bool) -> list[Slide]:
-    label = f"{table.season.name}, {table.title}" if named else table.title
+    label = table.season.name if named and table.general else table.title
     after = _("final table") if table.final else _("after %(event)s") % {"event": table.after}
     under = after if not table.declared else f"{after} · " + _("source: %(source)s") % {"source": table.declared}
     state = "provisional" if table.provisional else ""
@@ -195,6 +198,10 @@ def _list_signs(line: Line) -> tuple[CategoryRef, ...]:
     return tuple(dict.fromkeys(rank.category for rank in line.classes))
 
 
-def list_labels(slides: Iterable[Slide]) -> list[tuple[int, str, bool]]:
-    """One entry a list, not one a page: (number of its first slide, label, whether it has pages)."""
-    return [(number, slide.label, slide.parts > 1) for number, slide in enumerate(slides, start=1) if slide.part == 1]
+def list_labels(slides: Iterable[Slide], number: int) -> list[tuple[int, str, bool]]:
+    """One entry a list, not one a page: (number of its first slide, label, whether the slide shown is of it)."""
+    return [
+        (first, slide.label, first <= number < first + slide.parts)
+        for first, slide in enumerate(slides, start=1)
+        if slide.part == 1
+    ]

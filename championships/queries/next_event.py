@@ -116,13 +116,14 @@ def find_next_event(
 
 
 def _find_session(sessions: list[Session], zone: str, at: datetime) -> NextSession | None:
-    """The first planned session that has not begun. A day without an hour is taken only while it has not come."""
+    """The first planned session that has not begun; None where one before it may not have begun either."""
     today = at.astimezone(ZoneInfo(zone)).date()
     for one in sessions:
         day = day_of(one, zone)
-        ahead = one.starts_at > at if one.starts_at else day is not None and day > today
-        if one.state == Session.State.PLANNED and ahead:
-            return NextSession(one.slug, str(one.name), one.starts_at, day)
+        if one.state != Session.State.PLANNED or (one.starts_at or at) < at or (day or today) < today:
+            continue
+        known = one.starts_at is not None or (day is not None and day > today)
+        return NextSession(one.slug, str(one.name), one.starts_at, day) if known else None
     return None
 
 

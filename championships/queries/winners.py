@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -30,11 +30,12 @@ class Winner:
 
 @dataclass(frozen=True, slots=True)
 class ClassWinner:
-    """First of a category. `season`: the championship whose category it is."""
+    """First of a category. `season`: the championship whose category it is; `apart`: to be named, another has one too."""
 
     category: CategoryRef
     season: SeasonRef
     winner: Winner
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,10 @@ def _merge(found: Iterable[ClassWinner]) -> tuple[ClassWinner, ...]:
     told: dict[tuple[str, str, Winner], ClassWinner] = {}
     for one in found:
         told.setdefault((one.category.letter, one.category.name, one.winner), one)
-    return tuple(told.values())
+    homes: dict[str, set[int]] = defaultdict(set)
+    for one in told.values():
+        homes[one.category.name].add(one.season.pk)
+    return tuple(replace(one, apart=len(homes[one.category.name]) > 1) for one in told.values())
 
 
 def _tell_event(

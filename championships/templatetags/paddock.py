@@ -102,9 +102,12 @@ def weekday_clock(value: datetime | None, zone: str) -> str:
 
 
 @register.filter
-def short_moment_day(value: datetime | None, zone: str) -> str:
-    """The day of an instant at the venue, short: "4 sept."."""
-    return "" if value is None else dates.write_short_day(value.astimezone(ZoneInfo(zone)).date(), _language())
+def short_moment(value: datetime | None, zone: str) -> str:
+    """ "4 sept., 18 h 00": day and time at the venue, without the year."""
+    if value is None:
+        return ""
+    day = dates.write_short_day(value.astimezone(ZoneInfo(zone)).date(), _language())
+    return f"{day}, {dates.write_clock(value, zone, _language())}"
 
 
 @register.filter

@@ -39,7 +39,7 @@ def _show(request: HttpRequest, page: ScreenPage | None) -> HttpResponse:
         "now": now,
         "slide": slides[number - 1],
         "number": number,
-        "labels": list_labels(slides),
+        "labels": list_labels(slides, number),
         "side": build_side(page, now=now),
         "countdown": count_down(page.next_event, now=now),
         "next": number % len(slides) + 1,

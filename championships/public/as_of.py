@@ -46,7 +46,7 @@ class Moment:
 
 
 def read_as_of(text: str, *, zone: str, now: datetime) -> datetime:
-    """The instant that text means: never after `now`. Raises NoSuchMomentError where it is in the future or unreadable."""
+    """The instant that text means, never after `now`. Raises NoSuchMomentError for the future and the unreadable."""
     return _read(text, zone, now).at
 
 

@@ -88,6 +88,12 @@ def find_season(championship: str, label: str) -> int | None:
     return Season.objects.filter(championship__slug=championship, label=label).values_list("pk", flat=True).first()
 
 
+def find_season_zone(championship: str, label: str) -> str | None:
+    """The time zone in which the days of that season are counted; None: no such season."""
+    held = Season.objects.filter(championship__slug=championship, label=label)
+    return held.values_list("time_zone", flat=True).first()
+
+
 def load_standings(
     championship: str, label: str, table: str, *, at: datetime, after: tuple[int, str] | None = None
 ) -> StandingsPage | None:

@@ -19,7 +19,7 @@ from itertools import pairwise
 from championships.scoring.facts import PlannedSession, SeasonFacts
 from championships.scoring.futures import NEWCOMER, Futures, Wish
 from championships.scoring.rules import BonusKind, RuleBook, TableRule
-from championships.scoring.standings import Row, Standing, compute, scoring_sessions
+from championships.scoring.standings import Row, Standing, compute_final, scoring_sessions
 from championships.scoring.vocabulary import CompetitorKind, FinishStatus
 
 
@@ -95,7 +95,7 @@ class _Engine:
 
     def finish(self, wishes: Mapping[PlannedSession, Sequence[Wish]]) -> Standing | None:
         facts = self.futures.imagine(wishes)
-        return compute(self.book, facts, books_by_round=self.versions)[self.table.id].final
+        return compute_final(self.book, facts, self.table.id, books_by_round=self.versions)
 
     def leads(self, competitor: str, rivals: Sequence[str]) -> bool:
         """Whether it is first, alone or level, once it has won everything and its rivals nothing."""
@@ -113,7 +113,9 @@ class _Engine:
             if own is None:
                 return False
             beaten |= {rival for rival in rivals if (place := places.get(rival)) is None or own <= place}
-        return beaten.issuperset(rivals)
+            if beaten.issuperset(rivals):
+                return True
+        return False
 
     def stays_first(self, competitor: str) -> bool:
         """Whether it is first, and alone, where nothing more happens to anybody, or only to itself."""
@@ -157,7 +159,7 @@ def look_ahead(
     table = book.table(table_id)
     engine = _Engine(book, facts, table, books_by_round)
     remaining = engine.futures.remaining
-    now = compute(engine.book, facts, books_by_round=books_by_round)[table_id].final
+    now = compute_final(engine.book, facts, table_id, books_by_round=books_by_round)
     silence = _find_silence(engine.book, facts, table, now)
     if silence is not None or now is None:
         return Outlook(table_id, remaining, silence=silence or Silence.NO_TABLE)

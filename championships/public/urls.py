@@ -4,6 +4,7 @@ from django.urls import path
 
 from championships.public.views import (
     calendar,
+    charts,
     circuits,
     decisions,
     events,
@@ -59,6 +60,7 @@ urlpatterns = [
     ),
     path(_TABLE + "after-<int:round_number>/", standings.show_standings, name="standings-after"),
     path(_TABLE + "after-<int:round_number>-<slug:session>/", standings.show_standings, name="standings-after"),
+    path(_TABLE + "charts/", charts.show_standings_charts, name="standings-charts"),
     path(_TABLE + "title/", titles.show_title, name="title"),
     path(_TABLE + "title/after-<int:round_number>/", titles.show_title, name="title-after"),
     path(_TABLE + "title/after-<int:round_number>-<slug:session>/", titles.show_title, name="title-after"),

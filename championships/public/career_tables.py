@@ -135,9 +135,7 @@ def _write_wins(figures: Figures, championship: ChampionshipFigures | None) -> s
     more = championship.tables_wins if championship else None
     if more is None:
         return known
-    return format_html(
-        "{} <small>{}</small>", known, _("%(count)s by the published tables") % {"count": more}
-    )
+    return format_html("{} <small>{}</small>", known, _("%(count)s by the published tables") % {"count": more})
 
 
 def _class_wins(slug: str) -> Callable[[Figures, ChampionshipFigures | None], str | SafeString]:

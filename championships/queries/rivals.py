@@ -1,7 +1,6 @@
 """Two drivers against each other, as published at an instant: the races of both, and nothing else."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -30,7 +29,7 @@ from championships.queries.rival_values import (
     Side,
 )
 from championships.queries.tables import SeasonView, load_tables
-from championships.scoring.vocabulary import BulletinState, FinishStatus, SessionKind
+from championships.scoring.vocabulary import FinishStatus, SessionKind
 
 CHOICES = 12
 NAMES_OFFERED = 300
@@ -88,10 +87,8 @@ def _newest_first(season: SeasonRef, year: int) -> tuple[object, ...]:
     return (-year, season.order, season.championship)
 
 
-def _pair(
-    mine: Sequence[DriverResult], theirs: Sequence[DriverResult]
-) -> list[tuple[DriverResult, DriverResult]]:
-    """The sessions both took part in, oldest first: races started by both, qualifying sessions. Two cars: the better."""
+def _pair(mine: Sequence[DriverResult], theirs: Sequence[DriverResult]) -> list[tuple[DriverResult, DriverResult]]:
+    """The sessions both took part in, oldest first: races started by both, qualifying sessions. Two cars: the best."""
     others: dict[int, DriverResult] = {}
     for row in theirs:
         if _took_part(row):

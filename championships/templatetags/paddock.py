@@ -92,12 +92,6 @@ def moment(value: datetime | None, zone: str) -> str:
 
 
 @register.filter
-def offset(value: datetime, zone: str) -> str:
-    """ "UTC+2": the offset in force at that instant."""
-    return dates.write_offset(value, zone)
-
-
-@register.filter
 def clock(value: datetime | None, zone: str) -> str:
     return dates.write_clock(value, zone, _language())
 

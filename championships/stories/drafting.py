@@ -11,18 +11,25 @@ from championships.stories.writing import Writer
 
 # Where facts of the event as a whole belong; what is named nowhere belongs to the lead.
 MOVES = ("return", "alone", "family", "oldest", "debut", "absence", "change_team", "change_number", "guest")
-MOVES_LAST = ("several", "former", "birthday")
+MOVES_LAST = ("double", "two_tables", "several", "former", "birthday")
 CLOSING = ("left", "next", "milestone")
-LEAD_BEFORE = ("meeting", "round", "break", "first_visit", "second_visit", "circuit", "field", "double")
+LEAD_BEFORE = ("meeting", "round", "break", "first_visit", "second_visit", "circuit", "field")
 LEAD_AFTER = ("meeting", "provisional", "pole", "fastest_lap", "comeback", "decision", "note")
 # Told in another place already, or worth telling only before (or only after) the event.
 ONLY_BEFORE = frozenset(
     (
         *("circuit", "field", "programme", "break", "season_break", "first_visit", "second_visit", "round"),
         *("lead_since", "own_rounds", "regular", "run", "meeting_wins", "birthday", "drops", "two_tables"),
-        *("tight", "winless"),
+        *("tight", "winless", *MOVES, *MOVES_LAST),
     )
 )
+NAMED_ROUNDS = ("finale", "ouverture")
+# The same race, told again in the section of the next championship, is left out.
+OF_RACES = {
+    "race": ("session", "winner", "second", "third"),
+    "first_win": ("session", "driver", "since"),
+    "retired": ("sessions", "driver", "status"),
+}
 LENGTH = {"section": 9, "class": 5, "moves": 14, "lead": 7, "closing": 5}
 
 
@@ -68,6 +75,7 @@ class _Composer:
         self.after = after
         self.facts = [f for f in find_facts(picture, after=after) if not (after and f.kind in ONLY_BEFORE)]
         self.told: set[str] = set()
+        self.races: set[tuple[str, ...]] = set()
         self.writer = Writer(picture)
 
     def compose(self) -> Draft:
@@ -75,7 +83,7 @@ class _Composer:
         lead = self._write(self._choose_lead(), "lead")
         highlights = self._highlight()
         sections = tuple(self._write_section(season.season) for season in self.picture.seasons)
-        moves = self._write(self._of_kinds(*MOVES, *MOVES_LAST, ordered=True), "moves")
+        moves = self._write(self._choose_moves(), "moves")
         return Draft(
             event=self.picture.event,
             title=title,
@@ -95,7 +103,18 @@ class _Composer:
 
     def _choose_lead(self) -> list[Fact]:
         kinds = LEAD_AFTER if self.after else LEAD_BEFORE
-        return [fact for fact in self._of_kinds(*kinds, ordered=True) if not fact.season]
+        named = self.picture.here.name.french.split(" ")[0].casefold()
+        return [
+            fact
+            for fact in self._of_kinds(*kinds, ordered=True)
+            # "The final of Magny-Cours" says by its name which round it is.
+            if not fact.season and not (fact.kind == "round" and named in NAMED_ROUNDS)
+        ]
+
+    def _choose_moves(self) -> list[Fact]:
+        found = self._of_kinds(*MOVES, *MOVES_LAST, ordered=True)
+        able = {driver for fact in found if fact.kind == "double" for driver in fact.drivers}
+        return [fact for fact in found if fact.kind != "two_tables" or not able & set(fact.drivers)]
 
     def _title(self) -> Fact:
         kind = "report_title" if self.after else "preview_title"
@@ -159,10 +178,19 @@ class _Composer:
     def _continue(self, facts: Iterable[Fact], length: int) -> tuple[Sentence, ...]:
         written: list[Sentence] = []
         for fact in facts:
-            if fact.key not in self.told and len(written) < length:
+            if fact.key not in self.told and len(written) < length and not self._repeats(fact):
                 self.told.add(fact.key)
                 written.append(self.writer.write(fact, phrase=self._phrase(fact.kind)))
         return tuple(written)
+
+    def _repeats(self, fact: Fact) -> bool:
+        names = OF_RACES.get(fact.kind)
+        if names is None:
+            return False
+        told = (fact.kind, *(str(fact.figures[name]) for name in names))
+        repeated = told in self.races
+        self.races.add(told)
+        return repeated
 
     def _phrase(self, kind: str) -> str:
         return f"{kind}_after" if self.after and kind in ("meeting", "next") else kind
@@ -172,6 +200,8 @@ class _Composer:
         for fact in find_profiles(self.scene, self.facts):
             self.writer.begin_part()
             drafts.append(HighlightDraft(fact.drivers[0], (self.writer.write(fact),)))
+            if fact.figures["years"] is not None:
+                self.told |= {one.key for one in self.facts if one.kind == "birthday" and one.drivers == fact.drivers}
         return tuple(drafts)
 
     def _write_section(self, season: str) -> SectionDraft:
@@ -182,10 +212,13 @@ class _Composer:
         ]
         self.writer.begin_part()
         title = self._write_section_title(season)
-        sentences = self._continue(_thin([fact for fact in own if not fact.category]), LENGTH["section"])
+        sentences = self._continue(
+            _thin([fact for fact in own if not fact.category], after=self.after), LENGTH["section"]
+        )
         classes = []
         for table in self.picture.season(season).class_tables:
-            inside = _thin([fact for fact in self.facts if self._is_of_class(fact, season, table.category)])
+            mine = [fact for fact in self.facts if self._is_of_class(fact, season, table.category)]
+            inside = _thin(mine, after=self.after)
             self.writer.begin_part()
             told = self._continue(inside, LENGTH["class"])
             if told:
@@ -208,14 +241,23 @@ class _Composer:
         return self.writer.write(Fact(f"section_title:{season}", "section_title", figures, season=season))
 
 
-def _thin(facts: list[Fact]) -> list[Fact]:
+def _thin(facts: list[Fact], *, after: bool) -> list[Fact]:
     """Leaves out what another fact of the same part says better."""
     kinds = {fact.kind for fact in facts}
+    noted = {driver for fact in facts if fact.kind == "note" for driver in fact.drivers}
+    won = {fact.drivers for fact in facts if fact.kind == "meeting_wins"}
+    taken = any(fact.kind == "class_winner" and fact.figures["taken"] and fact.drivers not in won for fact in facts)
     drop: set[str] = set()
     if "champion" in kinds:
-        drop |= {"contenders", "clinch", "tight", "out"}
+        drop |= {"contenders", "clinch", "tight", "out", "new_leader"}
     if "new_leader" in kinds:
         drop.add("lead_since")
-    if "both_ranks" in kinds and "winless" in kinds:
-        drop |= set()
-    return [fact for fact in facts if fact.kind not in drop]
+    return [
+        fact
+        for fact in facts
+        if fact.kind not in drop
+        # An official wrote of it in his own words, or the wins of the meeting say it.
+        and not (fact.kind == "winless" and fact.figures["podiums"] is None and set(fact.drivers) <= noted)
+        and not (fact.kind == "class_winner" and (fact.drivers in won or "class_wins" in kinds))
+        and not (fact.kind == "new_leader" and taken and not after)
+    ]

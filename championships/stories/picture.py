@@ -305,6 +305,7 @@ class StatedPicture:
     on_date: date | None = None
     value: Mapping[str, object] = field(default_factory=dict)
     text: Label = Label()
+    issued_on: date | None = None  # the day it became public; None: not known
 
 
 # --- The whole -------------------------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ def find_profiles(scene: Scene, facts: Iterable[Fact]) -> tuple[Fact, ...]:
             if fact.kind == kind and fact.drivers and not (kind == "meeting_wins" and (fact.category or _few(fact))):
                 chosen.append(fact.drivers[0])
     known = set(scene.picture.people)
-    people = [driver for driver in dict.fromkeys(chosen) if driver in known and (scene.after or scene.here(driver))]
+    listed = scene.entries_of(scene.picture.event) and not scene.after
+    people = [driver for driver in dict.fromkeys(chosen) if driver in known and (not listed or scene.here(driver))]
     profiles = [_profile(scene, facts, driver) for driver in people[:MOST]]
     return tuple(profile for profile in profiles if profile is not None)
 
@@ -46,8 +47,7 @@ def _profile(scene: Scene, facts: list[Fact], driver: str) -> Fact | None:
         for fact in facts:
             if fact.kind == "class_lead" and fact.season == season.season and fact.figures["driver"] == driver:
                 classes.append({"season": season.season, "category": fact.category})
-    # A place in first position is told before the others.
-    places.sort(key=lambda place: place["position"] != 1 if isinstance(place, dict) else False)
+    places.sort(key=lambda place: int(str(place["position"])) if isinstance(place, dict) else 0)
     wins = next(
         (f for f in facts if f.kind == "meeting_wins" and not f.category and f.drivers == (driver,) and not _few(f)),
         None,

@@ -46,7 +46,7 @@ class Scene:
         return (known.starts_on if known else None) or date.min
 
     def last_event(self, season: SeasonPicture) -> str:
-        """The event the season ran before this one; empty where there is none."""
+        """The event of the season right before this one; empty where there is none."""
         earlier = [one for one in self.earlier_rounds(season) if one.event != self.picture.event]
         return earlier[-1].event if earlier else ""
 
@@ -62,11 +62,22 @@ class Scene:
     # --- Tables ---
 
     def now(self, table: TablePicture) -> StandingPicture | None:
-        """The table at the instant of writing. For a report it must be one of this event."""
+        """The table at the instant of writing; None where a later event was run that it does not hold.
+
+        For a report it must be one of this event: where only an older table is published, who leads is not known.
+        """
         standing = table.now
         if standing is None or not standing.rows:
             return None
-        return standing if not self.after or standing.event == self.picture.event else None
+        if self.after:
+            return standing if standing.event == self.picture.event else None
+        season = next((one for one in self.picture.seasons if any(own is table for own in one.tables)), None)
+        over = self.over(season) if season is not None else []
+        return standing if not over or standing.round >= over[-1].number else None
+
+    def over(self, season: SeasonPicture) -> list[RoundPicture]:
+        """The rounds before this event that were over on the day of writing (or whose end is not known)."""
+        return [one for one in self.earlier_rounds(season) if one.ends_on is None or one.ends_on < self.picture.day]
 
     def before(self, table: TablePicture) -> StandingPicture | None:
         """The table after the event before the one the newest standing belongs to."""

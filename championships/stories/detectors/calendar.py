@@ -194,6 +194,8 @@ def find_left(scene: Scene) -> Iterator[Fact]:
                 continue
             number = min(later)
         left = count_remaining(season, number)
+        if not scene.after and scene.over(season) != scene.earlier_rounds(season):
+            continue  # something is run in between
         if not left.races or (not scene.after and left.meetings == len({r.event for r in season.run})):
             continue  # nothing has been run: it is the whole season
         stated = next(scene.stated("points_a_win", season=season.season), None)

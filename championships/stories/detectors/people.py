@@ -42,7 +42,9 @@ def _write_absence(scene: Scene, driver: str, stated: StatedPicture | None) -> F
     row = None
     for one in scene.picture.seasons:
         now = scene.now(one.overall) if one.overall else None
-        row = row or (now.row(driver) if now else None)
+        if row is None and now is not None and season in ("", one.season):
+            row = now.row(driver)
+            season = one.season if row else season
     cars = scene.cars(driver)
     if stated and not cars:
         value = stated.value
@@ -401,6 +403,8 @@ def find_notes(scene: Scene) -> Iterator[Fact]:
             continue
         if not fact.driver and not of_event:
             continue
+        if scene.after and fact.issued_on and fact.issued_on <= (scene.picture.here.ends_on or date.min):
+            continue  # it announced what is now over
         same = sum(
             1
             for one in scene.picture.stated[:number]

@@ -210,7 +210,7 @@ def find_tight_top(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
         season=season.season,
         table=table.key,
         drivers=tuple(row.competitor for row in within),
-        weight=66,
+        weight=98,
     )
 
 
@@ -233,12 +233,13 @@ def find_third(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
                 {"driver": row.competitor, "position": row.position, "gap": _text(_subtract(leaders[0], row))}
                 for row in rows
             ],
+            "final": table.finished,
             "cars": scene.cars(*(row.competitor for row in rows)),
         },
         season=season.season,
         table=table.key,
         drivers=tuple(row.competitor for row in rows),
-        weight=58,
+        weight=79,
     )
 
 

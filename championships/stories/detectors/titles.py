@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from championships.scoring.outlook import Chance, Outlook
 from championships.stories.draft import Fact, Figure
 from championships.stories.picture import SeasonPicture, TablePicture
-from championships.stories.scene import Scene
+from championships.stories.scene import Scene, find_leaders
 
 NAMED = 5  # contenders a sentence names
 
@@ -13,11 +13,13 @@ NAMED = 5  # contenders a sentence names
 def find_champion(scene: Scene, season: SeasonPicture, table: TablePicture) -> Iterator[Fact]:
     """The title is decided: nobody can reach the first place any more."""
     outlook = _heard(scene, table)
-    if outlook is None:
-        return
-    champion = outlook.champion
+    champion = outlook.champion if outlook else None
+    left = len(outlook.remaining) if outlook else 0
+    if outlook is None and table.finished and not table.of_teams:
+        # A final table names its champion, however little else of it was published.
+        first = find_leaders(scene.now(table))
+        champion = first[0].competitor if len(first) == 1 else None
     if champion is not None:
-        early = bool(outlook.remaining)
         before = table.outlook_before.champion if table.outlook_before else None
         yield Fact(
             key=f"champion:{season.season}:{table.key}",
@@ -26,8 +28,8 @@ def find_champion(scene: Scene, season: SeasonPicture, table: TablePicture) -> I
                 "season": season.season,
                 "category": table.category,
                 "driver": champion,
-                "early": early,
-                "races_left": len(outlook.remaining),
+                "early": left > 0,
+                "races_left": left,
                 "new": scene.after and before != champion,
             },
             season=season.season,
@@ -98,7 +100,8 @@ def find_clinch(scene: Scene, season: SeasonPicture, table: TablePicture) -> Ite
     ]
     if len(at_once) == 1:
         yield _write_clinch(season, table, at_once, next_race=True)
-    elif table.can_clinch and len(table.can_clinch) < len(outlook.contenders):
+    # At the last meeting every title is settled: that somebody can win it there is no news.
+    elif table.can_clinch and len(table.can_clinch) < len(outlook.contenders) and _goes_on(scene, season):
         yield _write_clinch(season, table, list(table.can_clinch), next_race=False)
 
 
@@ -168,6 +171,11 @@ def find_two_tables(scene: Scene) -> Iterator[Fact]:
                 weight=61,
             )
             return
+
+
+def _goes_on(scene: Scene, season: SeasonPicture) -> bool:
+    this = scene.round(season)
+    return this is not None and any(r.number > this.number and r.event != this.event for r in season.run)
 
 
 def _heard(scene: Scene, table: TablePicture) -> Outlook | None:

@@ -71,10 +71,9 @@ def circuit(en: English, v: Values) -> Phrases:
             f"A lap of {en.circuit(v.text('circuit'))} is {length} long",
             f"{en.circuit(v.text('circuit'))} measures {length}",
         )
-    return (
-        f"On the menu, a lap of {length}: {_lower(character)}",
-        f"A lap there is {length} long: {_lower(character)}",
-    )
+    if ":" in character:
+        return (f"A lap is {length} long. {character}",)
+    return (f"On the menu, a lap of {length}: {_lower(character)}", f"A lap is {length} long. {character}")
 
 
 def first_visit(en: English, v: Values) -> Phrases:
@@ -82,12 +81,12 @@ def first_visit(en: English, v: Values) -> Phrases:
     if v.has("since"):
         since = v.text("since")
         return (
-            f"Nobody has raced there since at least {since}: {where} is a discovery",
-            f"Not since {since} at least had the calendar taken in {where}",
+            f"This is a discovery: {where} had not been on the calendar since at least {since}",
+            f"Since {since} at least, the field had never raced at {where}",
         )
     return (
-        f"For the whole field {where} is a first: the series had never raced there before",
-        f"The series discovers {where}, where it had never raced before",
+        f"This is a first: the field had never raced at {where} before",
+        f"The field had never raced at {where}, new on the calendar",
     )
 
 
@@ -113,7 +112,7 @@ def break_before(en: English, v: Values) -> Phrases:
 def season_break(en: English, v: Values) -> Phrases:
     series, since, days = en.series(v.text("season")), en.event(v.text("event")), v.count("days")
     return (
-        f"{series} had not run since {since}, {days} days earlier",
+        f"{series} had not raced since {since}, {days} days before this meeting",
         f"The gap was longer still for {series}: {days} days since {since}",
     )
 
@@ -148,15 +147,18 @@ def left(en: English, v: Values) -> Phrases:
     where = "in each championship" if len(seasons) > 1 else f"in {en.series(seasons[0])}"
     meetings = v.count("meetings")
     one = meetings == 1 and v.count("races") == 1
-    held = f"{write_count(meetings, 'meeting', 'meetings')} and {write_count(v.count('races'), 'race', 'races')}"
+    races = write_count(v.count("races"), "race", "races")
+    held = races if meetings == 1 else f"{write_count(meetings, 'meeting', 'meetings')} and {races}"
     if not v.has("points"):
         return (f"{held} {'is' if one else 'are'} left {where}", f"Still to come {where}: {held}")
     scale = f"{write_points(v.number('points_a_win'))} a win"
     if v.text("published_for"):
         scale = f"{scale}, the scale published for {v.text('published_for')}"
     points = write_points(v.number("points"))
+    if v.count("races") == 1:
+        return (f"One race is left {where}, with {scale}",)
     return (
-        f"{held} are left {where}: {points} for whoever won them all, at {scale}",
+        f"{held} are left {where}: the wins alone are worth {points} ({scale})",
         f"Still to come {where}: {held}, or {points} worth of wins ({scale})",
     )
 
@@ -164,8 +166,7 @@ def left(en: English, v: Values) -> Phrases:
 def own_rounds(en: English, v: Values) -> Phrases:
     events = v.names("events")
     places = join([en.event(event) for event in events])
-    count = "counts" if len(events) == 1 else "count"
-    return (f"{places} {count} for {en.series(v.text('season'))} alone",)
+    return (f"{places} counted for {en.series(v.text('season'))} alone",)
 
 
 def field_size(en: English, v: Values) -> Phrases:

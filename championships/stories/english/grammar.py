@@ -44,7 +44,9 @@ def write_points(points: Fraction) -> str:
 
 
 def write_gap(points: Fraction) -> str:
-    """A distance in points, small whole ones in words: "nine points", "41.5 points"."""
+    """A distance in points, small ones in words: "nine points", "half a point", "41.5 points"."""
+    if points == Fraction(1, 2):
+        return "half a point"
     if points.denominator == 1 and 0 < points < len(_WORDS):
         return write_count(int(points), "point", "points")
     return write_points(points)

@@ -1,8 +1,9 @@
 """Titles of a draft and of its sections, and the line under a person put forward."""
 
 from championships.stories.english.calendar import Phrases
-from championships.stories.english.grammar import join, write_cardinal, write_gap, write_place
+from championships.stories.english.grammar import write_cardinal, write_count, write_gap, write_place
 from championships.stories.english.voice import English, verb
+from championships.stories.grouping import group_classes, group_places
 from championships.stories.values import Values
 
 
@@ -23,7 +24,7 @@ def preview_title(en: English, v: Values) -> Phrases:
         if v.flag("first_visit") and v.flag("summer"):
             return (
                 f"{event}: back from summer on unknown ground, just before the final",
-                f"Summer ends at {event}, a new circuit and the last meeting but one",
+                f"Back from summer at {event}: a new circuit for the last meeting but one",
             )
         if v.flag("first_visit"):
             return (f"{event}: a new circuit for the last meeting but one",)
@@ -103,22 +104,23 @@ def section_title(en: English, v: Values) -> Phrases:
 
 def profile(en: English, v: Values) -> Phrases:
     clauses = []
-    for place in v.parts("places"):
-        series = en.series(place.text("season"))
-        since = " since the opening" if place.flag("opening") else ""
-        rank = write_place(place.count("position"), tied=place.flag("tied"))
-        clauses.append(f"{rank} in {series}{since}")
-    for group in v.parts("classes"):
-        clauses.append(f"first in {en.the_class(group.text('season'), group.text('category'))}")
+    for position, tied, opening, seasons in group_places(v):
+        since = " since the opening" if opening else ""
+        clauses.append(f"{write_place(position, tied=tied)} in {en.all_series(seasons)}{since}")
+    for category, seasons in group_classes(v).items():
+        group = en.the_class(seasons[0], category)
+        every = len(seasons) == len(en.picture.seasons)
+        if len(en.picture.seasons) == 1:
+            clauses.append(f"first in {group}")
+        else:
+            clauses.append(f"first in {group} of {'each championship' if every else en.all_series(seasons)}")
     wins = v.part("wins")
     if wins.has("wins"):
         count, event = wins.count("wins"), en.event(wins.text("event"))
         row = " in a row" if wins.flag("on_end") and count > 2 else ""
-        clauses.append(f"{write_cardinal(count)} races won{row} at {event}")
+        clauses.append(f"{write_count(count, 'race', 'races')} won{row} at {event}")
     if v.has("years"):
         clauses.append(f"just turned {v.count('years')}")
-    if len(clauses) == 2 and not v.has("years") and not wins.has("wins"):
-        return (join(clauses), ", ".join(clauses))
     return (", ".join(clauses),)
 
 

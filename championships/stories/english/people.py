@@ -43,7 +43,7 @@ def oldest(en: English, v: Values) -> Phrases:
 def debut(en: English, v: Values) -> Phrases:
     driver = en.with_car(v.text("driver"), v)
     if v.flag("stated"):
-        return (f"{driver} runs a first race", f"First races for {driver}")
+        return (f"{driver} makes a racing debut", f"A racing debut for {driver}")
     series = en.series(v.text("season"))
     if v.has("since"):
         return (f"First appearance since at least {v.text('since')} for {driver} in {series}",)
@@ -116,10 +116,10 @@ def family(en: English, v: Values) -> Phrases:
         return (f"{here} and {kin} are of one family",)
     if not own:
         if v.flag("same_car"):
-            return (f"{kin} shares a car with {here}: a {relation} on board",)
+            return (f"{here} shares a car with {en.full(person)}: a {relation} on board",)
         return (f"{kin}, {relation} of {here}, is among the opponents",)
     if v.flag("same_car"):
-        return (f"{here} shares a car with {own} {relation}, {kin}",)
+        return (f"{here} shares a car with {own} {relation}, {en.full(person)}",)
     return (
         f"{here} meets {own} {relation}, {kin}, on the track",
         f"A family affair: {here} races against {own} {relation}, {kin}",

@@ -34,8 +34,8 @@ def class_winner(en: English, v: Values) -> Phrases:
     if v.flag("taken"):
         return (f"By winning {group} at {event}, {name} took the lead of it",)
     return (
-        f"{name} won {group} at {event}, and is at the top of its table",
-        f"The last known winner of {group}, at {event}, also leads it: {name}",
+        f"{name} won {group} at the meeting before, at {event}",
+        f"It was also {name} who won {group} at the meeting before, at {event}",
     )
 
 
@@ -126,14 +126,14 @@ def decision(en: English, v: Values) -> Phrases:
     if v.has("place_before") and v.has("place_after"):
         effect = f": from {write_place(v.count('place_before'))} to {write_place(v.count('place_after'))}"
     elif v.has("place_before"):
-        effect = f", and {verb(drivers, 'loses', 'lose')} {write_place(v.count('place_before'))} place"
+        effect = f": {write_place(v.count('place_before'))} place is lost"
     if v.text("decision") in ("disqualify", "exclude"):
         where = session if v.text("decision") == "disqualify" else "the meeting"
         return (f"The stewards disqualified {names} from {where}{document}{effect}",)
     what = _write_penalty(v)
     return (
         f"In {session}, {names} {verb(drivers, 'receives', 'receive')} {what}{document}{effect}",
-        f"The stewards give {names} {what} in {session}{document}{effect if ':' in effect else ''}",
+        f"The stewards give {names} {what} in {session}{document}{effect}",
     )
 
 

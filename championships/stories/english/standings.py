@@ -40,7 +40,7 @@ def _write_second(en: English, v: Values) -> str:
     second = en.with_car(v.text("second"), v)
     wins = ""
     if v.has("second_wins") and v.count("second_wins"):
-        wins = f" ({write_count(v.count('second_wins'), 'win', 'wins')})"
+        wins = f", who has {write_count(v.count('second_wins'), 'win', 'wins')}"
     if not v.has("gap"):
         return f", ahead of {second}{wins}"
     if not v.number("gap"):
@@ -74,14 +74,13 @@ def shared_lead(en: English, v: Values) -> Phrases:
 
 def lead_since(en: English, v: Values) -> Phrases:
     driver, event = en.name(v.text("driver")), en.event(v.text("event"))
-    if v.flag("opening"):
-        return (
-            f"{driver} has not given up first place since the first round, at {event}",
-            f"Since the opening at {event}, {driver} has led without a break",
-        )
+    # Known after every meeting, not after every race.
+    since = event
+    if v.flag("opening") and not event.endswith(("opening", "opener")):
+        since = f"the opening, at {event}"
     return (
-        f"{driver} has led without a break since {event}",
-        f"Since {event}, {driver} has not given up first place",
+        f"{driver} has been in the lead after every meeting since {since}",
+        f"Since {since}, every meeting has ended with {driver} in the lead",
     )
 
 
@@ -125,9 +124,11 @@ def tight(en: English, v: Values) -> Phrases:
             f"A single win ({scale}) is worth more than the gap between {pair}",
         )
     named = f": {en.shorts(drivers)}" if count <= 4 else ""
+    if v.number("spread") == v.number("points_a_win"):
+        return (f"The first {write_cardinal(count)} lie within {spread}, exactly what a win gives{named}",)
     return (
-        f"The first {write_cardinal(count)} lie within {spread}, no more than one win ({scale}){named}",
-        f"No more than one win ({scale}) parts the first {write_cardinal(count)}, who lie within {spread}{named}",
+        f"The first {write_cardinal(count)} lie within {spread}, less than one win ({scale}){named}",
+        f"Less than one win ({scale}) parts the first {write_cardinal(count)}, who lie within {spread}{named}",
     )
 
 
@@ -137,10 +138,14 @@ def third(en: English, v: Values) -> Phrases:
         gap = f", {write_gap(row.number('gap'))} off the lead" if row.has("gap") and row.number("gap") else ""
         clauses.append((en.with_car(row.text("driver"), v), gap))
     name, gap = clauses[0]
+    verb = "finishes" if v.flag("final") else "is"
     if len(clauses) == 1:
-        return (f"{name} is third{gap}",)
+        return (f"{name} {verb} third{gap}",)
     other, far = clauses[1]
-    return (f"Behind them, {name} is third{gap}, {other} fourth{far}", f"{name} is third{gap}; {other} is fourth{far}")
+    return (
+        f"Behind them, {name} {verb} third{gap}, {other} fourth{far}",
+        f"{name} {verb} third{gap}; {other} {verb} fourth{far}",
+    )
 
 
 def winless(en: English, v: Values) -> Phrases:

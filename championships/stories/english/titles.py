@@ -57,16 +57,12 @@ def two_tables(en: English, v: Values) -> Phrases:
     clauses = []
     for place in v.parts("places"):
         series = en.series(place.text("season"))
-        gap = f", {write_gap(place.number('gap'))} off the lead" if place.has("gap") and place.number("gap") else ""
+        gap = f" ({write_gap(place.number('gap'))} off the lead)" if place.has("gap") and place.number("gap") else ""
         if place.count("position") == 1 and not place.flag("tied"):
             clauses.append(f"leads {series}")
         else:
             clauses.append(f"is {write_place(place.count('position'), tied=place.flag('tied'))} in {series}{gap}")
-    return (
-        f"{name} is in the fight on several fronts: he {join(clauses)}"
-        if en.gender(v.text("driver")) == "m"
-        else f"{name} {join(clauses)}",
-    )
+    return (f"{name} {join(clauses)}",)
 
 
 PHRASES = {

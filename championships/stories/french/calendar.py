@@ -2,6 +2,8 @@
 
 from championships.formatting.numbers import write_length
 from championships.stories.french.grammar import (
+    Noun,
+    Occasion,
     elide,
     join,
     write_count,
@@ -26,10 +28,9 @@ def meeting(fr: French, v: Values) -> Phrases:
         return (f"{series} {'court' if one else 'courent'} {place}{bill}",)
     days = fr.days(v.day("starts_on"), v.day("ends_on"))
     days = days[0].upper() + days[1:]
-    together = "" if one else " ensemble"
     return (
-        f"{days}, {series} {'a' if one else 'ont'} rendez-vous{together} {place}{bill}",
-        f"{days}, {series} {'court' if one else 'courent'}{together} {place}{bill}",
+        f"{days}, {series} {'a rendez-vous' if one else 'se retrouvent'} {place}{bill}",
+        f"{days}, {series} {'court' if one else 'courent ensemble'} {place}{bill}",
     )
 
 
@@ -79,10 +80,9 @@ def circuit(fr: French, v: Values) -> Phrases:
             f"Un tour {fr.circuit(v.text('circuit')).of} mesure {length}",
             f"{fr.circuit(v.text('circuit')).plain} mesure {length}",
         )
-    return (
-        f"Au menu, un tour de {length} : {_lower(character)}",
-        f"Un tour y mesure {length} : {_lower(character)}",
-    )
+    if ":" in character:
+        return (f"Un tour mesure {length}. {character}",)
+    return (f"Au menu, un tour de {length} : {_lower(character)}", f"Un tour mesure {length}. {character}")
 
 
 def first_visit(fr: French, v: Values) -> Phrases:
@@ -90,12 +90,12 @@ def first_visit(fr: French, v: Values) -> Phrases:
     if v.has("since"):
         since = v.text("since")
         return (
-            f"Au moins depuis {since}, personne n’y avait encore couru : {where} est une découverte",
-            f"Jamais, depuis {since} au moins, le calendrier n’était passé par {where}",
+            f"C’est une découverte : depuis {since} au moins, {where} n’avait jamais figuré au calendrier",
+            f"Depuis {since} au moins, le plateau n’avait jamais couru sur {where}",
         )
     return (
-        f"Pour tout le plateau, {where} est une première : la série n’y avait encore jamais couru",
-        f"La série découvre {where}, où elle n’avait encore jamais couru",
+        f"C’est une première : le plateau n’avait encore jamais couru sur {where}",
+        f"Le plateau n’avait encore jamais couru sur {where}, nouveau au calendrier",
     )
 
 
@@ -111,7 +111,7 @@ def break_before(fr: French, v: Values) -> Phrases:
     days, since = v.count("days"), fr.event(v.text("event")).plain
     if v.flag("summer"):
         return (
-            f"La pause de l’été a duré {days} jours depuis {since}",
+            f"La pause de l’été aura duré {days} jours, depuis {since}",
             f"L’été est passé sans course : {since} remonte à {days} jours",
         )
     return (
@@ -123,7 +123,7 @@ def break_before(fr: French, v: Values) -> Phrases:
 def season_break(fr: French, v: Values) -> Phrases:
     series, since = fr.series(v.text("season")), fr.event(v.text("event")).plain
     return (
-        f"{series.plain} n’avait plus roulé depuis {since}, {v.count('days')} jours plus tôt",
+        f"{series.plain} n’avait plus couru depuis {since}, {v.count('days')} jours avant ce rendez-vous",
         f"La coupure a été plus longue encore pour {series.plain} : {v.count('days')} jours depuis {since}",
     )
 
@@ -139,6 +139,12 @@ def following(fr: French, v: Values) -> Phrases:
             f"La finale aura lieu{who} {event.at}{when}",
             f"Il ne restera ensuite{who} que la finale, {event.at}{when}",
         )
+    return _write_next(event, who, when)
+
+
+def _write_next(event: Noun, who: str, when: str) -> Phrases:
+    if isinstance(event, Occasion):
+        return (f"Prochain rendez-vous{who} : {event.plain}{when}", f"La suite{who}, c’est {event.plain}{when}")
     return (f"Prochain rendez-vous{who} {event.at}{when}", f"La suite{who}, c’est {event.at}{when}")
 
 
@@ -150,7 +156,7 @@ def following_after(fr: French, v: Values) -> Phrases:
         if event.text.startswith("finale"):
             return (f"Il ne reste{who} que {event.plain}{when}",)
         return (f"Il ne reste{who} que la finale, {event.at}{when}",)
-    return (f"Prochain rendez-vous{who} {event.at}{when}", f"La suite{who}, c’est {event.at}{when}")
+    return _write_next(event, who, when)
 
 
 def left(fr: French, v: Values) -> Phrases:
@@ -158,25 +164,27 @@ def left(fr: French, v: Values) -> Phrases:
     where = "dans chaque championnat" if len(seasons) > 1 else f"pour {fr.series(seasons[0]).plain}"
     meetings = v.count("meetings")
     races = write_count(v.count("races"), "course", "courses", feminine=True)
-    held = f"{write_count(meetings, 'rendez-vous', 'rendez-vous')}, {races}"
+    held = races if meetings == 1 else f"{write_count(meetings, 'rendez-vous', 'rendez-vous')}, {races}"
     if not v.has("points"):
         return (f"Il reste {held} {where}", f"Au compteur {where} : encore {held}")
     published = v.text("published_for")
-    scale = f"{write_points(v.number('points_a_win'))} la victoire"
+    scale = f"{write_points(v.number('points_a_win'))} pour la victoire"
     if published:
         scale = f"{scale}, barème publié pour {published}"
+    total = write_points(v.number("points"))
+    if v.count("races") == 1:
+        return (f"Il reste {held} {where}, et {scale}",)
     return (
-        f"Il reste {held} {where} : {write_points(v.number('points'))} pour qui gagnerait tout, à {scale}",
-        f"Encore {held} {where}, soit {write_points(v.number('points'))} de victoires à prendre ({scale})",
+        f"Il reste {held} {where} : les victoires seules y valent {total} ({scale})",
+        f"Encore {held} {where}, soit {total} en victoires ({scale})",
     )
 
 
 def own_rounds(fr: French, v: Values) -> Phrases:
     events = v.names("events")
     places = join([fr.event(event).plain for event in events])
-    count = "compte" if len(events) == 1 else "comptent"
-    only = f"{count} pour {fr.series(v.text('season')).plain} seulement"
-    return (f"{places} {only}", f"Au calendrier, {places} {only}")
+    only = f"{'n’a' if len(events) == 1 else 'n’ont'} compté que pour {fr.series(v.text('season')).plain}"
+    return (f"{places} {only}", f"De tous les rendez-vous courus, {places} {only}")
 
 
 def field_size(fr: French, v: Values) -> Phrases:

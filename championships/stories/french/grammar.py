@@ -56,10 +56,22 @@ def write_points(points: Fraction) -> str:
 
 
 def write_gap(points: Fraction) -> str:
-    """A distance in points, small whole ones in words: "neuf points", "41,5 points"."""
+    """A distance in points, small ones in words: "neuf points", "un demi-point", "41,5 points"."""
+    if points == Fraction(1, 2):
+        return "un demi-point"
     if points.denominator == 1 and 0 < points < len(_WORDS):
         return write_count(int(points), "point", "points")
     return write_points(points)
+
+
+def write_of(text: str) -> str:
+    """ "d’un point", "de deux points"; "de onze points": that one is never elided."""
+    return f"de {text}" if text.startswith("onze") else elide("de", text)
+
+
+def write_move(start: int, end: int) -> str:
+    """ "de la quatrième à la deuxième place"."""
+    return f"de la {write_place(start).removesuffix(' place')} à la {write_place(end)}"
 
 
 def write_place(position: int, *, tied: bool = False) -> str:
@@ -107,6 +119,15 @@ class Noun:
         return f"{contracted} {self.text}" if contracted else f"à {self.plain}"
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion(Noun):
+    """An event named by what it is: "lors de la finale de Magny-Cours", where a place is "à Imola"."""
+
+    @property
+    def at(self) -> str:
+        return f"lors {self.of}"
+
+
 _FEMININE_EVENTS = frozenset(
     ["finale", "ouverture", "nocturne", "manche", "épreuve", "course", "journée", "coupe", "fête", "ronde"]
 )
@@ -148,10 +169,11 @@ def name_event(name: str) -> Noun:
     """An event by its name: "la finale de Magny-Cours", "les 4 Heures du Castellet", "Le Castellet", "Imola"."""
     first = name.split(" ")[0].casefold() if name else ""
     if _HOURS.match(name):
-        return Noun(name, "les")
+        return Occasion(name, "les")
     if first in _FEMININE_EVENTS | _MASCULINE_EVENTS:
         text = name[0].lower() + name[1:] if first in _SMALL else name
-        return with_article(text, "f" if first in _FEMININE_EVENTS else "m")
+        noun = with_article(text, "f" if first in _FEMININE_EVENTS else "m")
+        return Occasion(noun.text, noun.article)
     return name_place(name)
 
 

@@ -1,9 +1,10 @@
 """Titles of a draft and of its sections, and the line under a person put forward."""
 
 from championships.stories.french.calendar import Phrases
-from championships.stories.french.grammar import join, write_cardinal, write_count, write_gap, write_place
+from championships.stories.french.grammar import write_cardinal, write_count, write_gap, write_place
 from championships.stories.french.people import write_years
 from championships.stories.french.voice import French, verb
+from championships.stories.grouping import group_classes, group_places
 from championships.stories.values import Values
 
 
@@ -26,7 +27,7 @@ def preview_title(fr: French, v: Values) -> Phrases:
         if v.flag("first_visit") and v.flag("summer"):
             return (
                 f"{place} : la rentrée en terre inconnue, juste avant la finale",
-                f"Rentrée {event.at}, un circuit nouveau et l’avant-dernier rendez-vous",
+                f"Rentrée {event.at} : un circuit nouveau pour l’avant-dernier rendez-vous",
             )
         if v.flag("first_visit"):
             return (f"{place} : un circuit nouveau pour l’avant-dernier rendez-vous",)
@@ -113,30 +114,27 @@ def section_title(fr: French, v: Values) -> Phrases:
 
 def profile(fr: French, v: Values) -> Phrases:
     clauses = []
-    for place in v.parts("places"):
-        series = fr.series(place.text("season"))
-        shared = " ex æquo" if place.flag("tied") else ""
-        if place.count("position") == 1:
-            since = " depuis l’ouverture" if place.flag("opening") else ""
-            clauses.append(f"en tête {series.of}{shared}{since}")
+    for position, tied, opening, seasons in group_places(v):
+        if position == 1:
+            shared, since = " ex æquo" if tied else "", " depuis l’ouverture" if opening else ""
+            clauses.append(f"en tête {fr.of_series(seasons)}{shared}{since}")
         else:
-            clauses.append(f"à la {write_place(place.count('position'), tied=place.flag('tied'))} {series.of}")
-    for group in v.parts("classes"):
-        clauses.append(f"en tête {fr.of_class(group.text('season'), group.text('category'))}")
+            clauses.append(f"à la {write_place(position, tied=tied)} {fr.of_series(seasons)}")
+    for category, seasons in group_classes(v).items():
+        of_class = fr.of_class(seasons[0], category)
+        every = len(seasons) == len(fr.picture.seasons)
+        if len(fr.picture.seasons) == 1:
+            clauses.append(f"en tête {of_class}")
+        else:
+            clauses.append(f"en tête {of_class} {'dans chaque championnat' if every else fr.of_series(seasons)}")
     wins = v.part("wins")
     if wins.has("wins"):
         count = wins.count("wins")
-        event = fr.event(wins.text("event")).at
         won = write_count(count, "course gagnée", "courses gagnées", feminine=True)
-        clauses.append(f"{won} {event}" if not wins.flag("on_end") or count < 3 else f"{won} de suite {event}")
+        row = " de suite" if wins.flag("on_end") and count > 2 else ""
+        clauses.append(f"{won}{row} {fr.event(wins.text('event')).at}")
     if v.has("years"):
         clauses.append(f"{write_years(v.count('years'))} tout juste")
-    if len(clauses) == 2:
-        return (
-            (join(clauses), ", ".join(clauses))
-            if not v.has("years") and not wins.has("wins")
-            else (", ".join(clauses),)
-        )
     return (", ".join(clauses),)
 
 

@@ -38,7 +38,10 @@ def absence(fr: French, v: Values) -> Phrases:
 
 def returns(fr: French, v: Values) -> Phrases:
     driver = fr.with_car(v.text("driver"), v)
-    oldest = ", qui a plus d’années que tout le reste du plateau," if v.flag("oldest") else ""
+    word = fr.agree(
+        [v.text("driver")], "doyen du plateau", "doyenne du plateau", "qui compte plus d’années que quiconque ici"
+    )
+    oldest = f", {word}," if v.flag("oldest") else ""
     if not v.has("event"):
         return (
             f"{driver}{oldest} fait son retour",
@@ -61,7 +64,7 @@ def debut(fr: French, v: Values) -> Phrases:
     driver = fr.with_car(v.text("driver"), v)
     if v.flag("stated"):
         return (
-            f"{driver} dispute sa première course",
+            f"{driver} dispute ses premières courses",
             f"Premières courses pour {driver}",
         )
     series = fr.series(v.text("season"))
@@ -78,7 +81,7 @@ def guest(fr: French, v: Values) -> Phrases:
     names = fr.all_with_cars(drivers, v)
     return (
         f"{names} {verb(drivers, 'court', 'courent')} hors classement, à titre d’invitation",
-        f"Sur invitation, {names} {verb(drivers, 'prend', 'prennent')} part sans marquer de points",
+        f"Sur invitation, {names} {verb(drivers, 'participe', 'participent')} sans marquer de points",
     )
 
 
@@ -130,7 +133,7 @@ def family(fr: French, v: Values) -> Phrases:
     here, kin = fr.with_car(relative, v), fr.with_car(person, v)
     word, own = _RELATIONS.get(relation, ("", ""))
     if relation == "spouse":
-        both = fr.all_with_cars([person, relative], v)
+        both = fr.names([person, relative])
         if v.flag("same_car"):
             return (f"{both}, en couple à la ville, se partagent la même voiture",)
         return (f"{both}, en couple à la ville, sont adversaires en piste",)
@@ -138,8 +141,8 @@ def family(fr: French, v: Values) -> Phrases:
         return (f"{here} et {kin} sont de la même famille",)
     if v.flag("same_car"):
         return (
-            f"{here} partage sa voiture avec {own} {word}, {kin}",
-            f"La voiture est une affaire de famille : {here} la partage avec {own} {word}, {kin}",
+            f"{here} partage sa voiture avec {own} {word}, {fr.full(person)}",
+            f"La voiture est une affaire de famille : {here} la partage avec {own} {word}, {fr.full(person)}",
         )
     return (
         f"{here} retrouve {own} {word}, {kin}, parmi ses adversaires",

@@ -12,6 +12,7 @@ from championships.stories.french.grammar import (
     join,
     write_cardinal,
     write_count,
+    write_move,
     write_place,
 )
 from championships.stories.french.voice import French, verb
@@ -34,7 +35,7 @@ def meeting_wins(fr: French, v: Values) -> Phrases:
     if v.flag("on_end") and count > 2:
         return (
             f"{names} {verb(drivers, 'a', 'ont')} gagné {wins} de suite {event.at}{among}",
-            f"{names} {verb(drivers, 'reste', 'restent')} sur un rendez-vous à {wins} gagnées de suite, {event.at}{among}",
+            f"{event.at[0].upper()}{event.at[1:]}, {names} {verb(drivers, 'a', 'ont')} gagné {wins} de suite{among}",
         )
     return (
         f"{names} {verb(drivers, 'a', 'ont')} gagné {wins} sur {write_cardinal(v.count('races'))} {event.at}{among}",
@@ -49,8 +50,8 @@ def class_winner(fr: French, v: Values) -> Phrases:
     if v.flag("taken"):
         return (f"En gagnant {among} {event.at}, {name} a pris la tête du classement {of_class}",)
     return (
-        f"{name} a gagné {among} {event.at}, et y occupe la tête du classement",
-        f"La dernière victoire connue {among}, {event.at}, est aussi celle de la tête du classement : {name}",
+        f"{name} a gagné {among} au rendez-vous précédent, {event.at}",
+        f"C’est aussi {name} qui a gagné {among} au rendez-vous précédent, {event.at}",
     )
 
 
@@ -123,8 +124,7 @@ def fastest_lap(fr: French, v: Values) -> Phrases:
 def comeback(fr: French, v: Values) -> Phrases:
     drivers = v.names("drivers")
     names, session = fr.names(drivers), fr.session(v.text("event"), v.text("session"))
-    grid = write_place(v.count("grid"))
-    place = write_place(v.count("place"))
+    grid, place = write_place(v.count("grid")), write_place(v.count("place"))
     gained = write_count(v.count("gained"), "place", "places", feminine=True)
     return (
         f"{names} {verb(drivers, 'remonte', 'remontent')} de la {grid} sur la grille à la {place} dans {session.plain}",
@@ -150,15 +150,15 @@ def decision(fr: French, v: Values) -> Phrases:
     document = f" (décision {_quote_number(v.text('document'))})" if v.text("document") else ""
     effect = ""
     if v.has("place_before") and v.has("place_after"):
-        effect = f" : de la {write_place(v.count('place_before'))} à la {write_place(v.count('place_after'))}"
+        effect = f" : {write_move(v.count('place_before'), v.count('place_after'))}"
     elif v.has("place_before"):
-        effect = f", et perd la {write_place(v.count('place_before'))}" if len(drivers) == 1 else ""
+        effect = f" : la {write_place(v.count('place_before'))} {'lui' if len(drivers) == 1 else 'leur'} échappe"
     if v.text("decision") in ("disqualify", "exclude"):
         event = "du résultat " + session.of if v.text("decision") == "disqualify" else "du rendez-vous"
-        return (f"Les commissaires ont écarté {names} {event}{document}{effect.replace(', et perd', ', qui perd')}",)
+        return (f"Les commissaires ont écarté {names} {event}{document}{effect}",)
     return (
         f"Dans {session.plain}, {names} {verb(drivers, 'reçoit', 'reçoivent')} {what}{document}{effect}",
-        f"Les commissaires infligent {what} à {names} dans {session.plain}{document}{effect if ':' in effect else ''}",
+        f"Les commissaires infligent {what} à {names} dans {session.plain}{document}{effect}",
     )
 
 
@@ -168,8 +168,9 @@ def _write_penalty(v: Values) -> str:
     amount = v.number("amount")
     kind = v.text("decision")
     if kind == "time":
-        text = f"{write_number(amount, 'fr')}{NBSP}{'seconde' if abs(amount) < 2 else 'secondes'} de pénalité"
-        return text
+        if amount.denominator == 1:
+            return f"{write_count(int(amount), 'seconde', 'secondes', feminine=True)} de pénalité"
+        return f"{write_number(amount, 'fr')}{NBSP}{'seconde' if abs(amount) < 2 else 'secondes'} de pénalité"
     whole = int(amount)
     if kind == "laps":
         return f"{write_count(whole, 'tour', 'tours')} de pénalité"

@@ -6,6 +6,8 @@ from championships.stories.french.grammar import (
     write_cardinal,
     write_count,
     write_gap,
+    write_move,
+    write_of,
     write_place,
     write_points,
     write_rank,
@@ -51,7 +53,7 @@ def _write_second(fr: French, v: Values) -> str:
     second = fr.with_car(v.text("second"), v)
     wins = ""
     if v.has("second_wins") and v.count("second_wins"):
-        wins = f" ({write_count(v.count('second_wins'), 'victoire', 'victoires', feminine=True)})"
+        wins = f", qui compte {write_count(v.count('second_wins'), 'victoire', 'victoires', feminine=True)}"
     if not v.has("gap"):
         return f", devant {second}{wins}"
     if not v.number("gap"):
@@ -67,7 +69,7 @@ def class_lead(fr: French, v: Values) -> Phrases:
         return (f"{leader} termine en tête {fr.of_class(season, category)}{own}{second}",)
     among = fr.among(season, category)
     return (
-        f"{among}, {leader} mène{own}{second}",
+        f"{among}, {leader} mène{own}{second}" if own or second else f"{leader} mène {among}",
         f"{leader} occupe la tête {fr.of_class(season, category)}{own}{second}",
     )
 
@@ -93,14 +95,13 @@ def shared_lead(fr: French, v: Values) -> Phrases:
 
 def lead_since(fr: French, v: Values) -> Phrases:
     driver, event = fr.name(v.text("driver")), fr.event(v.text("event"))
-    if v.flag("opening"):
-        return (
-            f"{driver} n’a pas quitté la première place depuis l’ouverture, {event.at}",
-            f"Depuis la première manche, {event.at}, {driver} est toujours en tête",
-        )
+    # Known after every meeting, not after every race.
+    since = event.plain
+    if v.flag("opening") and not event.text.startswith("ouverture"):
+        since = f"l’ouverture, {event.at}"
     return (
-        f"{driver} est en tête sans interruption depuis {event.plain}",
-        f"Depuis {event.plain}, {driver} n’a plus quitté la première place",
+        f"{driver} est en tête à l’issue de chaque rendez-vous depuis {since}",
+        f"Depuis {since}, chaque rendez-vous s’est terminé avec {driver} en tête",
     )
 
 
@@ -124,12 +125,12 @@ def gap_change(fr: French, v: Values) -> Phrases:
         pair = f"l’écart {pair}"
     way = "creusé" if gap > before else "réduit"
     if not gap:
-        return (f"{pair}, de {write_gap(before)} avant {event.plain}, est comblé",)
+        return (f"{pair}, {write_of(write_gap(before))} avant {event.plain}, est comblé",)
     if not before:
-        return (f"{pair}, nul avant {event.plain}, est maintenant de {write_gap(gap)}",)
+        return (f"{pair}, nul avant {event.plain}, est maintenant {write_of(write_gap(gap))}",)
     return (
         f"{pair} s’est {way} {event.at} : {write_gap(gap)}, contre {write_gap(before)} auparavant",
-        f"{pair}, de {write_gap(before)} avant {event.plain}, est maintenant de {write_gap(gap)}",
+        f"{pair}, {write_of(write_gap(before))} avant {event.plain}, est maintenant {write_of(write_gap(gap))}",
     )
 
 
@@ -148,9 +149,11 @@ def tight(fr: French, v: Values) -> Phrases:
             f"Entre {pair}, une victoire ({scale}) pèse plus que l’écart",
         )
     named = f" : {fr.shorts(drivers)}" if count <= 4 else ""
+    if v.number("spread") == v.number("points_a_win"):
+        return (f"Les {write_cardinal(count)} premiers tiennent en {spread}, la valeur d’une victoire{named}",)
     return (
-        f"Les {write_cardinal(count)} premiers tiennent en {spread}, pas plus qu’une victoire ({scale}){named}",
-        f"Pas plus d’une victoire ({scale}) entre les {write_cardinal(count)} premiers, séparés de {spread}{named}",
+        f"Les {write_cardinal(count)} premiers tiennent en {spread}, moins qu’une victoire ({scale}){named}",
+        f"Il y a moins d’une victoire ({scale}) entre les {write_cardinal(count)} premiers, séparés de {spread}{named}",
     )
 
 
@@ -159,14 +162,15 @@ def third(fr: French, v: Values) -> Phrases:
     clauses = []
     for row in rows:
         gap = f", à {write_gap(row.number('gap'))} de la tête" if row.has("gap") and row.number("gap") else ""
-        clauses.append((fr.with_car(row.text("driver"), v), row.count("position"), gap))
-    name, _position, gap = clauses[0]
+        clauses.append((fr.with_car(row.text("driver"), v), gap))
+    name, gap = clauses[0]
+    verb = "termine" if v.flag("final") else "est"
     if len(clauses) == 1:
-        return (f"{name} est à la troisième place{gap}",)
-    other, _fourth, far = clauses[1]
+        return (f"{name} {verb} à la troisième place{gap}",)
+    other, far = clauses[1]
     return (
-        f"Derrière, {name} est à la troisième place{gap}, {other} à la quatrième{far}",
-        f"{name} est à la troisième place{gap} ; {other} à la quatrième{far}",
+        f"Derrière, {name} {verb} à la troisième place{gap}, {other} à la quatrième{far}",
+        f"{name} {verb} à la troisième place{gap} ; {other} à la quatrième{far}",
     )
 
 
@@ -220,10 +224,10 @@ def level(fr: French, v: Values) -> Phrases:
 def climber(fr: French, v: Values) -> Phrases:
     name, event = fr.name(v.text("driver")), fr.event(v.text("event"))
     gained = write_count(v.count("gained"), "place", "places", feminine=True)
-    start, end = write_place(v.count("from")), write_place(v.count("to"))
+    move = write_move(v.count("from"), v.count("to"))
     return (
-        f"Plus forte progression {event.at} : {name}, de la {start} à la {end}",
-        f"{name} a gagné {gained} {event.at}, la plus forte progression : de la {start} à la {end}",
+        f"Plus forte progression {event.at} : {name}, {move}",
+        f"{name} a gagné {gained} {event.at}, la plus forte progression : {move}",
     )
 
 
@@ -259,7 +263,7 @@ def class_podium(fr: French, v: Values) -> Phrases:
     first, second = (clause.rstrip(",") for clause in clauses)
     of_class = fr.of_class(v.text("season"), v.text("category"))
     return (
-        f"Le podium {of_class} est complété par {first}, et par {second}",
+        f"Le podium {of_class} est complété par {first}{', et' if clauses[0].endswith(',') else ' et'} par {second}",
         f"{clauses[0]} et {clauses[1]} complètent le podium {of_class}",
     )
 

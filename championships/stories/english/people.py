@@ -142,7 +142,7 @@ def several(en: English, v: Values) -> Phrases:
     names = en.all_with_cars(drivers, v)
     return (
         f"{names} {verb(drivers, 'runs', 'run')} in {seasons} at once",
-        f"{write_count(count, 'driver scores', 'drivers score')} on several fronts at once, {seasons}: {names}",
+        f"{names} {verb(drivers, 'scores', 'score')} on several fronts at once, {seasons}",
     )
 
 

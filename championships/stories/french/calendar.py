@@ -91,11 +91,11 @@ def first_visit(fr: French, v: Values) -> Phrases:
         since = v.text("since")
         return (
             f"C’est une découverte : depuis {since} au moins, {where} n’avait jamais figuré au calendrier",
-            f"Depuis {since} au moins, le plateau n’avait jamais couru sur {where}",
+            f"Depuis {since} au moins, la série n’avait jamais couru sur {where}",
         )
     return (
-        f"C’est une première : le plateau n’avait encore jamais couru sur {where}",
-        f"Le plateau n’avait encore jamais couru sur {where}, nouveau au calendrier",
+        f"C’est une première : la série n’avait encore jamais couru sur {where}",
+        f"La série n’avait encore jamais couru sur {where}, nouveau au calendrier",
     )
 
 

@@ -145,7 +145,7 @@ def family(fr: French, v: Values) -> Phrases:
             f"La voiture est une affaire de famille : {here} la partage avec {own} {word}, {fr.full(person)}",
         )
     return (
-        f"{here} retrouve {own} {word}, {kin}, parmi ses adversaires",
+        f"{here} compte {own} {word}, {kin}, parmi ses adversaires",
         f"Affaire de famille : {here} court contre {own} {word}, {kin}",
     )
 
@@ -163,7 +163,7 @@ def several(fr: French, v: Values) -> Phrases:
         return (f"{names} court à la fois pour {seasons}",)
     return (
         f"{names} courent à la fois pour {seasons}",
-        f"{write_cardinal(count)} pilotes marquent sur plusieurs tableaux à la fois, {seasons} : {names}",
+        f"{names} marquent sur plusieurs tableaux à la fois, {seasons}",
     )
 
 

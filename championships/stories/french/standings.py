@@ -38,12 +38,18 @@ def _capital(own: str) -> str:
 
 
 def _write_score(v: Values, points: str, wins: str) -> str:
+    parts = _list_score(v, points, wins)
+    return f" avec {join(parts)}" if parts else ""
+
+
+def _list_score(v: Values, points: str, wins: str) -> list[str]:
+    """Points and wins of somebody, where they are known; no wins are not told."""
     parts = []
     if v.has(points):
         parts.append(write_points(v.number(points)))
     if v.has(wins) and v.count(wins):
         parts.append(write_count(v.count(wins), "victoire", "victoires", feminine=True))
-    return f" avec {join(parts)}" if parts else ""
+    return parts
 
 
 def _write_second(fr: French, v: Values) -> str:
@@ -51,9 +57,8 @@ def _write_second(fr: French, v: Values) -> str:
     if not v.has("second"):
         return ""
     second = fr.with_car(v.text("second"), v)
-    wins = ""
-    if v.has("second_wins") and v.count("second_wins"):
-        wins = f", qui compte {write_count(v.count('second_wins'), 'victoire', 'victoires', feminine=True)}"
+    own = _list_score(v, "second_points", "second_wins") if v.has("second_wins") and v.count("second_wins") else []
+    wins = f", qui compte {join(own)}" if own else ""
     if not v.has("gap"):
         return f", devant {second}{wins}"
     if not v.number("gap"):

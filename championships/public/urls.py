@@ -37,6 +37,7 @@ urlpatterns = [
     path("calendar/<int:year>/", calendar.show_calendar, name="calendar"),
     path(_EVENT, events.show_event, name="event"),
     path(_EVENT + "preview/", events.show_preview, name="event-preview"),
+    path(_EVENT + "report/", events.show_report, name="event-report"),
     path(_EVENT + "entries/", events.show_entries, name="event-entries"),
     path(_EVENT + "notices/", notices.show_notices, name="notices"),
     path(_EVENT + "decisions/<int:number>/", decisions.show_event_decision, name="event-decision"),

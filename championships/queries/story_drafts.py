@@ -73,7 +73,7 @@ def load_draft(event: Event, moment: Moment, *, at: datetime, until: datetime | 
         season.slug: season.pk
         for season in Season.objects.filter(rounds__event=event).select_related("championship").distinct()
     }
-    facts = {fact.key: _plain(fact.figures) for fact in find_facts(picture)}
+    facts = {fact.key: _plain(fact.figures) for fact in find_facts(picture, after=moment is Moment.AFTER)}
     facts |= {one.key: _plain(one.figures) for one in draft.sentences()}
     return WrittenDraft(tuple(_place(draft, seasons, drivers)), facts, _name_ids(picture))
 
@@ -156,7 +156,9 @@ def _write(part: Part, sentences: Iterable[DraftSentence], **place: Any) -> Iter
 
 
 def _name_ids(picture: Picture) -> dict[str, str]:
-    """Names of the people, teams and events that figures speak of by their ids."""
-    names = {slug: event.name.french for slug, event in picture.events.items()}
+    """Names of the people, teams, places, events and seasons that figures speak of by their ids."""
+    names = {slug: circuit.name for slug, circuit in picture.circuits.items()}
+    names |= {slug: event.name.french for slug, event in picture.events.items()}
+    names |= {one.season: f"{one.name.french} {one.year}" for one in picture.seasons}
     names |= dict(picture.teams)
     return names | {slug: person.name for slug, person in picture.people.items()}

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from championships.backoffice.sentences.vocabulary import FIGURES, HIDDEN, KINDS
 from championships.formatting.dates import write_day
 from championships.formatting.numbers import write_number
 
@@ -27,12 +28,16 @@ class FactWords:
 
 def say_fact(kind: str, figures: Mapping[str, Any], names: Mapping[str, str]) -> FactWords:
     """`names`: what the ids among the figures are called."""
-    return FactWords(say_name(kind), tuple(_list_figures(figures, names)))
+    return FactWords(say_kind(kind), tuple(_list_figures(figures, names)))
+
+
+def say_kind(kind: str) -> str:
+    return str(KINDS.get(kind) or kind.replace("_", " "))
 
 
 def say_name(name: str) -> str:
-    """A kind or the name of a figure. They are the words of the data: plain English with underscores."""
-    return name.replace("_", " ").replace("-", " ")
+    """The name of a figure."""
+    return str(FIGURES.get(name) or name.replace("_", " ").replace("-", " "))
 
 
 def list_moved(
@@ -43,15 +48,14 @@ def list_moved(
     return tuple(
         (say_name(key), say_value(was.get(key), names), say_value(now.get(key), names))
         for key in keys
-        if was.get(key) != now.get(key)
+        if was.get(key) != now.get(key) and key not in HIDDEN
     )
 
 
 def _list_figures(figures: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for key, value in figures.items():
-        text = say_value(value, names)
-        if text:
-            yield say_name(key), text
+        if key not in HIDDEN and value not in (None, "", [], {}, False):
+            yield say_name(key), say_value(value, names)
 
 
 def say_value(value: Any, names: Mapping[str, str]) -> str:

@@ -36,7 +36,9 @@ from championships.officiating.sentences import (
 from championships.public.drafts import answer_report, in_language, link_languages
 from championships.queries.refs import find_zone
 from championships.queries.reports import load_report
-from championships.queries.story_drafts import Change, WrittenDraft, compare_text, find_moment, load_draft
+from championships.queries.story_drafts import compare_text, find_moment, load_draft
+
+STORED = "stored"
 
 type Model = type[Preview] | type[Report]
 
@@ -124,9 +126,10 @@ class _Page:
             text = self.save(changed)
         if verb in _DRAFTS:
             self.draft(text, _DRAFTS[verb])
-            messages.success(self.request, _("Drafted from the data. Read every sentence before you publish it."))
-        elif verb == "save":
-            messages.success(self.request, _("Saved."))
+        said = (
+            _("Drafted from the data. Read every sentence before you publish it.") if verb in _DRAFTS else _("Saved.")
+        )
+        messages.success(self.request, said, extra_tags=STORED)  # the browser may forget what it kept
         anchor = f"#row-{what}" if verb in ("up", "down", "keep", "take") and what.isdigit() else ""
         return HttpResponseRedirect(self.address + anchor)
 
@@ -194,7 +197,7 @@ class _Page:
     ) -> HttpResponse:
         now = clock.now()
         places = list_places(self.event, sheet.sentences)
-        draft, changes = _compare(text, sheet, now)
+        draft, changes = compare_text(text, at=now) if text else (None, {})
         names = draft.names if draft else {}
         groups, following = build_groups(sheet, places, changes, names)
         title = next((one for one in sheet.sentences if one.part == Sentence.Part.TITLE), None)
@@ -210,7 +213,7 @@ class _Page:
             "spare": following,
             "rows": following + 1,
             "people": list_people(self.event, places),
-            "offers": list_offers(draft, sheet, places) if draft and text else (),
+            "offers": list_offers(draft, sheet, places) if draft else (),
             "stale": len(changes),
             "asks": self.asks,
             "differences": differences,
@@ -231,13 +234,6 @@ class _Page:
             crumbs=crumbs,
             status=status,
         )
-
-
-def _compare(text: Preview | Report | None, sheet: Sheet, now: Any) -> tuple[WrittenDraft | None, dict[int, Change]]:
-    """Asked only where there is a drafted sentence: an empty page is quick."""
-    if text is None or not any(one.key for one in sheet.sentences):
-        return None, {}
-    return compare_text(text, at=now)
 
 
 def fetch_report(request: HttpRequest, pk: int) -> tuple[Report, User]:

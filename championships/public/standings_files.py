@@ -12,8 +12,13 @@ from django.utils.translation import gettext as _
 from championships.exchange.spreadsheets.writing import Cell, write_csv, write_xlsx
 from championships.formatting.numbers import find_decimal
 from championships.formatting.statuses import status_words
+from championships.public.api.addresses import address
+from championships.public.api.schema import encode
+from championships.public.api.standings import tell_standings
+from championships.public.as_of import Moment
 from championships.public.rendering import language
 from championships.public.standings_table import name_kind
+from championships.queries.revisions import find_revision
 from championships.queries.standing_lines import Cell as RaceCell
 from championships.queries.standing_lines import Line
 from championships.queries.standings import StandingsPage
@@ -110,21 +115,33 @@ def _write_figure(value: Fraction | int | None) -> Cell:
     return f"{value.numerator}/{value.denominator}" if exact is None else exact
 
 
+def write_standings_json(page: StandingsPage, request: HttpRequest, moment: Moment) -> bytes:
+    """The same shape as the answer of the API."""
+    revision = find_revision(page.season.pk, at=moment.at)
+    return encode(tell_standings(page, address(request), revision, as_of=moment.at if moment else None))
+
+
+type Writer = Callable[[StandingsPage, HttpRequest, Moment], bytes]
+
 # Ending -> kind of the file, and who writes it.
-WRITERS: dict[str, tuple[str, Callable[[StandingsPage], bytes]]] = {
-    "csv": ("text/csv; charset=utf-8", write_standings_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_standings_xlsx),
+WRITERS: dict[str, tuple[str, Writer]] = {
+    "csv": ("text/csv; charset=utf-8", lambda page, _request, _moment: write_standings_csv(page)),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda page, _request, _moment: write_standings_xlsx(page),
+    ),
+    "json": ("application/json", write_standings_json),
 }
 
 
-def answer_file(request: HttpRequest, page: StandingsPage, form: str) -> HttpResponse:
+def answer_file(request: HttpRequest, page: StandingsPage, form: str, moment: Moment) -> HttpResponse:
     """The file, to be saved under a name that says what it is; not sent again to who holds it."""
     media_type, write = WRITERS[form]
-    content = write(page)
+    content = write(page, request, moment)
     answer = HttpResponse(content, content_type=media_type)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name_file(page, form))
-    answer["ETag"] = quote_etag(
-        hashlib.sha256(repr((form, list_heads(page), list(list_rows(page)))).encode()).hexdigest()[:32]
-    )
+    # A workbook holds the time it was written at: it is told by what it says.
+    said = content if form != "xlsx" else repr((list_heads(page), list(list_rows(page)))).encode()
+    answer["ETag"] = quote_etag(hashlib.sha256(said).hexdigest()[:32])
     answer["X-Content-Type-Options"] = "nosniff"
     return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer

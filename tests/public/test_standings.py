@@ -182,7 +182,7 @@ def test_a_table_links_only_to_tables_that_exist(client: Client) -> None:
     publish_order(season.rounds.get(number=1).event.sessions.get(slug="race1"), ["bob", "ann"], issued_at=days(1))
     page = get_page(client, PAGE)
     stops = [link.get("href") or "" for link in find_all(page, "a") if "/after-" in (link.get("href") or "")]
-    kept = ["after-1/", "after-1/print/", "after-1/table.csv", "after-1/table.xlsx"]
+    kept = ["after-1/", "after-1/print/", "after-1/table.csv", "after-1/table.xlsx", "after-1/table.json"]
     assert stops == [PAGE + stop for stop in kept]
     assert [client.get(stop).status_code for stop in stops] == [200] * len(kept)
 

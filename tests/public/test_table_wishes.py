@@ -201,7 +201,16 @@ def test_a_figure_no_decimal_can_write_stays_exact(client: Client) -> None:
     assert read_csv(client, f"{PAGE}after-1-race1/table.csv", ",")[1][6] == "50/3"
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_json_file_is_the_answer_of_the_api(client: Client) -> None:
+    make_published_season(["ann", "bob"], rounds=2, published=2)
+    file = client.get(f"{PAGE}after-1/table.json?as-of=2025-06-04").json()
+    address = "/api/v1/championships/club-cup/seasons/2025/standings/drivers"
+    answer = client.get(f"{address}?after=1&as-of=2025-06-04&lang=en")
+    assert [(row["competitor"]["name"], row["points"]) for row in file["rows"]] == [("Ann", "18"), ("Bob", "18")]
+    assert file == answer.json()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_a_file_is_of_the_instant_asked_for_and_not_sent_twice(client: Client, form: str) -> None:
     make_published_season(["ann", "bob"], rounds=2, published=2)
     newest = client.get(f"{PAGE}table.{form}")

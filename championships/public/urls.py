@@ -1,7 +1,8 @@
 """The site map of the public pages, under /fr/ and /en/. Addresses last: a change here breaks links."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from championships.public.converters import FileForm
 from championships.public.views import (
     calendar,
     championships,
@@ -25,6 +26,8 @@ from championships.public.views import (
     versions,
     what_if,
 )
+
+register_converter(FileForm, "form")
 
 _EVENT = "events/<int:year>/<slug:event>/"
 _SEASON = "<slug:championship>/<slug:season>/"
@@ -76,6 +79,13 @@ urlpatterns = [
     path(_TABLE + "after-<int:round_number>/", standings.show_standings, name="standings-after"),
     path(_TABLE + "after-<int:round_number>-<slug:session>/", standings.show_standings, name="standings-after"),
     path(_TABLE + "charts/", charts.show_standings_charts, name="standings-charts"),
+    path(_TABLE + "table.<form:form>", standings.send_standings, name="standings-file"),
+    path(_TABLE + "after-<int:round_number>/table.<form:form>", standings.send_standings, name="standings-file-after"),
+    path(
+        _TABLE + "after-<int:round_number>-<slug:session>/table.<form:form>",
+        standings.send_standings,
+        name="standings-file-after",
+    ),
     path(_TABLE + "title/", titles.show_title, name="title"),
     path(_TABLE + "title/after-<int:round_number>/", titles.show_title, name="title-after"),
     path(_TABLE + "title/after-<int:round_number>-<slug:session>/", titles.show_title, name="title-after"),

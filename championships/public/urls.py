@@ -4,10 +4,12 @@ from django.urls import path
 
 from championships.public.views import (
     calendar,
+    championships,
     charts,
     circuits,
     decisions,
     events,
+    guide,
     home,
     news,
     notices,
@@ -15,9 +17,11 @@ from championships.public.views import (
     people,
     reasons,
     rules,
+    screens,
     seasons,
     sessions,
     standings,
+    statements,
     titles,
     versions,
     what_if,
@@ -29,6 +33,8 @@ _TABLE = _SEASON + "standings/<slug:table>/"
 
 urlpatterns = [
     path("", home.show_home, name="home"),
+    path("calendar/", calendar.show_current_calendar, name="calendar-now"),
+    path("api/", guide.show_api_guide, name="api-guide"),
     path("calendar/<int:year>/", calendar.show_calendar, name="calendar"),
     path(_EVENT, events.show_event, name="event"),
     path(_EVENT + "preview/", events.show_preview, name="event-preview"),
@@ -39,9 +45,16 @@ urlpatterns = [
     path(_EVENT + "<slug:session>/laps/", sessions.show_laps, name="session-laps"),
     path(_EVENT + "<slug:session>/bulletins/<int:n>/", versions.show_version, name="session-bulletin"),
     path(_EVENT + "<slug:session>/print/", papers.print_session, name="session-paper"),
+    path("championships/", championships.show_championships, name="championships"),
+    path("results/", championships.show_results, name="results"),
+    path("accessibility/", statements.show_accessibility, name="accessibility"),
+    path("privacy/", statements.show_privacy, name="privacy"),
     path("news/", news.show_news_list, name="news-list"),
     path("news/of/<slug:championship>/", news.show_news_list, name="championship-news"),
     path("news/<slug:slug>/", news.show_news, name="news"),
+    path("screen/", screens.show_screen, name="screen"),
+    path("screen/" + _EVENT, screens.show_event_screen, name="event-screen"),
+    path("screen/" + _SEASON, screens.show_season_screen, name="season-screen"),
     path("check/<slug:short>/", papers.show_check, name="check"),
     path(
         "check/" + _SEASON + "<slug:table>/<slug:stop>/<int:revision>/<slug:short>/",
@@ -52,6 +65,7 @@ urlpatterns = [
     path("teams/<slug:team>/", people.show_team, name="team"),
     path("circuits/<slug:circuit>/", circuits.show_circuit, name="circuit"),
     path(_SEASON, seasons.show_season, name="season"),
+    path(_SEASON + "calendar/", calendar.show_season_calendar, name="season-calendar"),
     path(_SEASON + "rules/", rules.show_rules, name="season-rules"),
     path(_SEASON + "decisions/<int:number>/", decisions.show_season_decision, name="season-decision"),
     path(_TABLE, standings.show_standings, name="standings"),
@@ -74,4 +88,6 @@ urlpatterns = [
         name="reasons-after",
     ),
     path(_TABLE + "what-if/", what_if.show_what_if, name="what-if"),
+    # Last: a championship's own address is one word, like those above.
+    path("<slug:championship>/", championships.show_championship, name="championship"),
 ]

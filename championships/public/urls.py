@@ -4,8 +4,8 @@ from django.urls import path
 
 from championships.public.views import (
     calendar,
-    charts,
     championships,
+    charts,
     circuits,
     decisions,
     events,

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from championships.models import Circuit, Event, Layout, LineDriver, Round, RoundSession
 from championships.queries.figures import RaceRef
 from championships.queries.lap_records import LayoutLaps, read_lap_records
-from championships.queries.records import load_record_leaders
 from championships.queries.record_values import ChampionshipLeaders
+from championships.queries.records import load_record_leaders
 from championships.queries.refs import DriverRef, EventRef, SeasonRef, SourceList, SourceRef, refer_driver, refer_event
 from championships.queries.scopes import Finish, Scope
 

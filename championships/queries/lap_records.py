@@ -62,10 +62,10 @@ def read_lap_records(circuit: int, *, demo: bool, at: datetime) -> tuple[LayoutL
     )
     wanted = Q(pk__in=[])
     for layout, kind, best in fastest:
-        wanted |= Q(
-            sheet__session__event__layout=layout, sheet__session__kind=kind, best_lap_ms=best
-        ) if layout is not None else Q(
-            sheet__session__event__layout__isnull=True, sheet__session__kind=kind, best_lap_ms=best
+        wanted |= (
+            Q(sheet__session__event__layout=layout, sheet__session__kind=kind, best_lap_ms=best)
+            if layout is not None
+            else Q(sheet__session__event__layout__isnull=True, sheet__session__kind=kind, best_lap_ms=best)
         )
     rows = list(
         lines.filter(wanted)
@@ -98,9 +98,7 @@ def _by_layout(
                 time_ms=row.best_lap_ms or 0,
                 drivers=tuple(people[row.pk]),
                 number=row.entry.number,
-                race=RaceRef(
-                    refer_event(event), str(session.name), session.slug, day_of(session, find_zone(event))
-                ),
+                race=RaceRef(refer_event(event), str(session.name), session.slug, day_of(session, find_zone(event))),
                 provisional=states.get(row.sheet_id) == BulletinState.PROVISIONAL,
             )
         )

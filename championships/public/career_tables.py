@@ -174,10 +174,16 @@ def write_streak(streak: Streak | None) -> SafeString:
     """ "4 Spa, Race 1 – Imola, Race 2, still running"."""
     if streak is None:
         return SafeString("")
-    words = f"{name_race(streak.first)} \N{EN DASH} {name_race(streak.last)}"
+    words = name_span(streak.first, streak.last)
     if streak.running:
         words = _("%(races)s, still running") % {"races": words}
     return format_html('{} <small class="wide">{}</small>', streak.length, words)
+
+
+def name_span(first: RaceRef, last: RaceRef) -> str:
+    """ "Spa 2025, Race 2 – Race 4", "Spa 2025, Race 4 – Imola 2025, Race 1"."""
+    end = last.session if last.event == first.event else name_race(last)
+    return f"{name_race(first)} \N{EN DASH} {end}"
 
 
 def name_race(race: RaceRef) -> str:
@@ -197,7 +203,7 @@ def explain_figures() -> list[tuple[str, str]]:
         ),
         (_("Class wins"), _("first of the class in the championship.")),
         (_("Poles"), _("first place on the grid.")),
-        (_("Fastest laps"), _("as the result marks it, else the best lap it holds.")),
+        (_("Fastest laps"), _("as the result marks it, else the best lap it holds; none of a disqualified car.")),
         (_("First in qualifying"), _("first of a qualifying session.")),
         (
             _("Runs"),

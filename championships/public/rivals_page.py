@@ -75,7 +75,8 @@ def _note(score: Score) -> str:
     if score.level:
         notes.append(_("%(count)s level") % {"count": score.level})
     if score.open:
-        notes.append(_("%(count)s not comparable") % {"count": score.open})
+        words = ngettext("%(count)s not comparable", "%(count)s not comparable", score.open)
+        notes.append(words % {"count": score.open})
     return ", ".join(notes)
 
 

@@ -1,7 +1,7 @@
 """Results of drivers as in force at an instant, race by race, with the place each championship gave them.
 
 A pole is the first place on the grid: as the sheet marks it, else by the grid it holds. A fastest lap is the one the
-sheet marks, else the best of the laps it holds. A car that two people share gives its result to both.
+sheet marks, else the best of the laps it holds; a car that was disqualified or excluded has none. A car that two people share gives its result to both.
 """
 
 from collections import defaultdict
@@ -24,10 +24,11 @@ from championships.queries.refs import (
     refer_team,
 )
 from championships.queries.result_values import DriverResult, SeasonPlace
-from championships.scoring.vocabulary import SessionKind
+from championships.scoring.vocabulary import FinishStatus, SessionKind
 
 RACES = (SessionKind.RACE,)
 FLAGS = ("pole", "fastest_lap")
+NO_LAP = frozenset({FinishStatus.DSQ, FinishStatus.EX})
 
 
 def read_results(
@@ -158,6 +159,7 @@ class _Reader:
         marked = self.marked.get(sheet.pk, frozenset())
         best = line.best_lap_ms is not None and line.best_lap_ms == self.best.get(sheet.pk)
         first = found[0][1] if found else None
+        status = first.status if first else line.status
         return DriverResult(
             driver=refer_driver(part.driver) if part.driver else None,
             event=refer_event(session.event),
@@ -177,12 +179,12 @@ class _Reader:
                 if mate.driver is not None and mate.driver_id != part.driver_id
             ),
             place=first.overall if first else line.stated_place,
-            status=first.status if first else line.status,
+            status=status,
             state=self.bulletins[sheet.pk].state,
             complete=sheet.complete,
             grid=int(part.grid) if part.grid.isdigit() else None,
             pole="pole" in flags or ("pole" not in marked and part.grid == "1"),
-            fastest_lap="fastest_lap" in flags or ("fastest_lap" not in marked and best),
+            fastest_lap=status not in NO_LAP and ("fastest_lap" in flags or ("fastest_lap" not in marked and best)),
             best_lap_ms=line.best_lap_ms,
             places=tuple(self.write_place(each, placing) for each, placing in found),
         )

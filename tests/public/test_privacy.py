@@ -48,6 +48,7 @@ KEYS: dict[str, Any] = {
     "event": "meeting",
     "session": "race",
     "driver": "ann",
+    "other": "bob",
     "team": "red-team",
     "circuit": "hilltop",
     "championship": "club-cup",

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from championships import clock
@@ -35,13 +36,12 @@ def show_rivals(request: HttpRequest, driver: str, other: str) -> HttpResponse:
         if kept == [driver, other] or kept[0] == kept[1]:
             raise Http404
         return _redirect(request, *kept)
-    names = f"{page.first.driver.name}, {page.second.driver.name}"
     return render_page(
         request,
         "public/rivals.html",
         page,
         now=now,
-        demo=names if page.demo else "",
+        demo=_("This comparison") if page.demo else "",
         front=write_front(page),
         scores=list_scores(page),
         gaps=draw_gaps(page),

@@ -9,6 +9,7 @@ from championships.public.views import (
     circuits,
     decisions,
     events,
+    guide,
     home,
     news,
     notices,
@@ -34,6 +35,7 @@ _TABLE = _SEASON + "standings/<slug:table>/"
 urlpatterns = [
     path("", home.show_home, name="home"),
     path("calendar/", calendar.show_current_calendar, name="calendar-now"),
+    path("api/", guide.show_api_guide, name="api-guide"),
     path("calendar/<int:year>/", calendar.show_calendar, name="calendar"),
     path(_EVENT, events.show_event, name="event"),
     path(_EVENT + "preview/", events.show_preview, name="event-preview"),

@@ -51,9 +51,7 @@ def load_latest_decisions(
         LatestDecision(
             document=document,
             zone=find_zone(verdict.event) if verdict.event else verdict.season.time_zone if verdict.season else "UTC",
-            demo=verdict.event.demo
-            if verdict.event
-            else bool(verdict.season and verdict.season.championship.demo),
+            demo=verdict.event.demo if verdict.event else bool(verdict.season and verdict.season.championship.demo),
             changes=changes.get(verdict.pk, ()),
         )
         for verdict, document in zip(verdicts, documents, strict=True)

@@ -136,14 +136,11 @@ def _write_wins(figures: Figures, championship: ChampionshipFigures | None) -> s
     if more is None:
         return known
     return format_html("{} <small>{}</small>", known, _("%(count)s by the published tables") % {"count": more})
-<<<<<<< HEAD
 
 
 def _write_qualifying(figures: Figures, _championship: ChampionshipFigures | None) -> str | SafeString:
     """Nothing in a championship that does not count qualifying sessions."""
     return "" if figures.qualifying_firsts is None else _known(figures, figures.qualifying_firsts)
-=======
->>>>>>> main
 
 
 def _class_wins(slug: str) -> Callable[[Figures, ChampionshipFigures | None], str | SafeString]:

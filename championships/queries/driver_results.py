@@ -1,7 +1,8 @@
 """Results of drivers as in force at an instant, race by race, with the place each championship gave them.
 
 A pole is the first place on the grid: as the sheet marks it, else by the grid it holds. A fastest lap is the one the
-sheet marks, else the best of the laps it holds; a car that was disqualified or excluded has none. A car that two people share gives its result to both.
+sheet marks, else the best of the laps it holds; a car that was disqualified or excluded has none. A car that two people
+share gives its result to both.
 """
 
 from collections import defaultdict

@@ -154,7 +154,7 @@ class Scope:
             .annotate(best=Min("best_lap_ms"))
         )
         found = self._read_marked(
-            "fastest_lap", LineDriver.objects.filter(line__best_lap_ms=Subquery(best.values("best")))
+            "fastest_lap", LineDriver.objects.filter(line__best_lap_ms=Subquery(best.values("best")[:1]))
         )
         return [finish for finish in found if finish.status not in NO_LAP]
 

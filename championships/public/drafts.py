@@ -39,7 +39,7 @@ def answer_preview(request: HttpRequest, page: PreviewPage, *, now: datetime, **
 def answer_news(request: HttpRequest, page: NewsPage, *, now: datetime, **extra: Any) -> HttpResponse:
     """A news item, public or (with `draft`) not yet."""
     demo = page.championship if page.demo else ""
-    return render_page(request, "public/news.html", page, now=now, demo=demo, **extra)
+    return render_page(request, "public/news.html", page, now=now, section="news", demo=demo, **extra)
 
 
 def answer_session_paper(request: HttpRequest, paper: SessionPaper, *, now: datetime, **extra: Any) -> HttpResponse:

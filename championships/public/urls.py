@@ -4,6 +4,8 @@ from django.urls import path
 
 from championships.public.views import (
     calendar,
+    championships,
+    charts,
     circuits,
     decisions,
     events,
@@ -15,8 +17,10 @@ from championships.public.views import (
     people,
     reasons,
     rules,
+    screens,
     seasons,
     standings,
+    statements,
     titles,
     versions,
     what_if,
@@ -28,6 +32,7 @@ _TABLE = _SEASON + "standings/<slug:table>/"
 
 urlpatterns = [
     path("", home.show_home, name="home"),
+    path("calendar/", calendar.show_current_calendar, name="calendar-now"),
     path("api/", guide.show_api_guide, name="api-guide"),
     path("calendar/<int:year>/", calendar.show_calendar, name="calendar"),
     path(_EVENT, events.show_event, name="event"),
@@ -38,9 +43,16 @@ urlpatterns = [
     path(_EVENT + "<slug:session>/", events.show_session, name="session"),
     path(_EVENT + "<slug:session>/bulletins/<int:n>/", versions.show_version, name="session-bulletin"),
     path(_EVENT + "<slug:session>/print/", papers.print_session, name="session-paper"),
+    path("championships/", championships.show_championships, name="championships"),
+    path("results/", championships.show_results, name="results"),
+    path("accessibility/", statements.show_accessibility, name="accessibility"),
+    path("privacy/", statements.show_privacy, name="privacy"),
     path("news/", news.show_news_list, name="news-list"),
     path("news/of/<slug:championship>/", news.show_news_list, name="championship-news"),
     path("news/<slug:slug>/", news.show_news, name="news"),
+    path("screen/", screens.show_screen, name="screen"),
+    path("screen/" + _EVENT, screens.show_event_screen, name="event-screen"),
+    path("screen/" + _SEASON, screens.show_season_screen, name="season-screen"),
     path("check/<slug:short>/", papers.show_check, name="check"),
     path(
         "check/" + _SEASON + "<slug:table>/<slug:stop>/<int:revision>/<slug:short>/",
@@ -51,6 +63,7 @@ urlpatterns = [
     path("teams/<slug:team>/", people.show_team, name="team"),
     path("circuits/<slug:circuit>/", circuits.show_circuit, name="circuit"),
     path(_SEASON, seasons.show_season, name="season"),
+    path(_SEASON + "calendar/", calendar.show_season_calendar, name="season-calendar"),
     path(_SEASON + "rules/", rules.show_rules, name="season-rules"),
     path(_SEASON + "decisions/<int:number>/", decisions.show_season_decision, name="season-decision"),
     path(_TABLE, standings.show_standings, name="standings"),
@@ -61,6 +74,7 @@ urlpatterns = [
     ),
     path(_TABLE + "after-<int:round_number>/", standings.show_standings, name="standings-after"),
     path(_TABLE + "after-<int:round_number>-<slug:session>/", standings.show_standings, name="standings-after"),
+    path(_TABLE + "charts/", charts.show_standings_charts, name="standings-charts"),
     path(_TABLE + "title/", titles.show_title, name="title"),
     path(_TABLE + "title/after-<int:round_number>/", titles.show_title, name="title-after"),
     path(_TABLE + "title/after-<int:round_number>-<slug:session>/", titles.show_title, name="title-after"),
@@ -72,4 +86,6 @@ urlpatterns = [
         name="reasons-after",
     ),
     path(_TABLE + "what-if/", what_if.show_what_if, name="what-if"),
+    # Last: a championship's own address is one word, like those above.
+    path("<slug:championship>/", championships.show_championship, name="championship"),
 ]

@@ -105,7 +105,11 @@ def _load(found: Any, at: datetime) -> DecisionPage | None:
 
 
 def _list(found: Any, at: datetime) -> tuple[Document, ...]:
-    verdicts = list(_read(found, at))
+    return describe_documents(list(_read(found, at)), at=at)
+
+
+def describe_documents(verdicts: Collection[Verdict], *, at: datetime) -> tuple[Document, ...]:
+    """Documents as a list shows them, in the order given; loaded with their event and season. Four queries."""
     measures = _read_measures([verdict.pk for verdict in verdicts], at)
     return tuple(_describe(verdict, measures[verdict.pk], at) for verdict in verdicts)
 

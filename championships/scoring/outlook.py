@@ -14,6 +14,7 @@ hold for the sessions planned, each of them run, with one car for each driver an
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 from itertools import pairwise
 
 from championships.scoring.facts import PlannedSession, SeasonFacts
@@ -181,6 +182,21 @@ def look_ahead(
     )
 
 
+def count_at_stake(
+    book: RuleBook,
+    facts: SeasonFacts,
+    outlook: Outlook,
+    competitor: str,
+    *,
+    books_by_round: Mapping[int, RuleBook] | None = None,
+) -> Fraction:
+    """The points `competitor` scores by winning all that is left with every bonus, before anything is dropped."""
+    engine = _Engine(book, facts, book.table(outlook.table), books_by_round)
+    wishes = {session: [Wish(competitor, place=1, bonuses=True)] for session in outlook.remaining}
+    before, after = (_read_gross(engine.finish(wanted), competitor) for wanted in ({}, wishes))
+    return after - before
+
+
 def find_conditions(
     book: RuleBook,
     facts: SeasonFacts,
@@ -240,6 +256,11 @@ def _find_limit(engine: _Engine, leader: str, place: int | None, rival: str, pla
 def _read_places(standing: Standing | None) -> dict[str, int]:
     rows: Iterable[Row] = standing.rows if standing is not None else ()
     return {row.competitor: row.position for row in rows if row.position is not None}
+
+
+def _read_gross(standing: Standing | None, competitor: str) -> Fraction:
+    rows: Iterable[Row] = standing.rows if standing is not None else ()
+    return next((row.gross for row in rows if row.competitor == competitor and row.gross is not None), Fraction(0))
 
 
 def _read_result(now: Standing) -> Iterable[Prospect]:

@@ -25,6 +25,7 @@ from championships.models import (
     fold,
 )
 from championships.officiating import ledger
+from championships.officiating.addresses import list_former
 from championships.officiating.errors import Refusal
 
 _SLUG_LIMIT = 100
@@ -269,7 +270,7 @@ def _clear_time(text: Preview | News, version: int, now: datetime) -> None:
 def _choose_slug(title: str) -> str:
     words = title.replace("'", " ").replace("’", " ")
     stem = slugify(fold(words))[:_SLUG_LIMIT].strip("-") or "news"
-    taken = set(News.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"new"}
+    taken = set(News.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"new"} | list_former("news", stem)
     slug, number = stem, 1
     while slug in taken:
         number += 1

@@ -99,7 +99,7 @@ def load_title(
 def _build_page(season: SeasonView, view: TableView, stop: SessionView, loaded: LoadedSeason) -> TitlePage | None:
     if loaded.book is None or view.shown is None:
         return None
-    facts = _cut(loaded.facts, stop.order)
+    facts = cut_facts(loaded.facts, stop.order)
     outlook = look_ahead(loaded.book, facts, view.key, books_by_round=loaded.books_by_round)
     sessions = {(one.round, one.key): one for one in season.sessions}
     deciders = []
@@ -143,7 +143,7 @@ def _build_page(season: SeasonView, view: TableView, stop: SessionView, loaded: 
     )
 
 
-def _cut(facts: SeasonFacts, order: int) -> SeasonFacts:
+def cut_facts(facts: SeasonFacts, order: int) -> SeasonFacts:
     """The season up to a session: later results, and what was decided about later sessions, left out."""
     orders = {(one.round, one.session): one.order for one in facts.planned}
     orders |= {(one.round, one.session): one.order for one in facts.results}

@@ -61,9 +61,7 @@ class NextEvent:
     demo: bool
 
 
-def find_next_event(
-    *, at: datetime, demo: bool = False, seasons: Collection[int] | None = None
-) -> NextEvent | None:
+def find_next_event(*, at: datetime, demo: bool = False, seasons: Collection[int] | None = None) -> NextEvent | None:
     """Today's event or the next one, by the date at its venue. Six queries.
 
     Real championships only, or (`demo`) the invented ones; with `seasons`, those seasons, whichever they are.

@@ -30,7 +30,7 @@ class Winner:
 
 @dataclass(frozen=True, slots=True)
 class ClassWinner:
-    """First of a category. `season`: the championship whose category it is; `apart`: to be named, another has one too."""
+    """First of a category. `season`: the championship it belongs to; `apart`: to be named, for another has one too."""
 
     category: CategoryRef
     season: SeasonRef
@@ -100,9 +100,7 @@ def read_event_results(events: Iterable[Event], *, at: datetime) -> tuple[EventR
 type ByWinner[Value] = dict[int, tuple[Value, ...]]  # by session
 
 
-def _find_winners(
-    counted: Collection[RoundSession], *, at: datetime
-) -> tuple[ByWinner[Winner], ByWinner[ClassWinner]]:
+def _find_winners(counted: Collection[RoundSession], *, at: datetime) -> tuple[ByWinner[Winner], ByWinner[ClassWinner]]:
     """First of the whole field (several: they share the car, or the place), and first of each category."""
     rounds = {one.pk: one for one in counted}
     placings = read_placings(counted, at=at)

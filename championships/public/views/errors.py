@@ -25,7 +25,7 @@ def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
 
 
 def _list_languages(request: HttpRequest) -> list[LanguageLink]:
-    """The same address in each language, whether it exists or not; none outside the public site. Never asks the host."""
+    """The same address in each language, whether it exists or not; none outside the public site."""
     here = f"/{language()}/"
     if not request.path.startswith(here):
         return []

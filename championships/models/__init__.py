@@ -19,6 +19,8 @@ from championships.models.editorial import (
     Photo,
     Preview,
     PreviewSection,
+    Report,
+    Sentence,
 )
 from championships.models.entries import Crew, Enrolment, Entry, Nomination, Participation, Seat
 from championships.models.fields import fold
@@ -80,6 +82,7 @@ __all__ = [
     "Preview",
     "PreviewSection",
     "Protest",
+    "Report",
     "Revision",
     "Round",
     "RoundSession",
@@ -87,6 +90,7 @@ __all__ = [
     "RuleDraft",
     "Season",
     "Seat",
+    "Sentence",
     "Session",
     "Sheet",
     "Source",

@@ -138,6 +138,8 @@ RULES: Mapping[str, Rule] = {
     "preview": _of_event("event"),
     "previewsection": _of_event("preview__event"),
     "highlight": _of_event("preview__event"),
+    "report": _of_event("event"),
+    "sentence": lambda scope: _of_event("preview__event")(scope) | _of_event("report__event")(scope),
     "photo": _where("event", _of_event("event")),
     "session": lambda scope: Q(pk__in=list_sessions(scope).values("pk")),
     **dict.fromkeys(

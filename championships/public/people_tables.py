@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from championships.formatting.citing import write_citation
 from championships.formatting.dates import write_short_day
 from championships.formatting.numbers import write_gap, write_points
-from championships.formatting.places import write_place
+from championships.formatting.places import join_names, write_place
 from championships.formatting.statuses import status_words
 from championships.public.preview_tables import write_class_place
 from championships.public.rendering import language
 from championships.public.tables import EMPTY, LeanColumn, LeanTable, class_sign, join_markup, not_published, plate
-from championships.queries.people_values import DriverPage, DriverResult, DriverSeason, YearResults
+from championships.queries.people_values import DriverPage, DriverSeason, YearResults
+from championships.queries.result_values import DriverResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class RaceRecord:
     statuses: dict[str, tuple[str, str]]
     race: str = ""
     number: str = ""
+    grid: str = ""
     place: str = ""
 
 
@@ -125,15 +127,18 @@ class SeasonPlaceColumn(LeanColumn):
             return EMPTY
         parts: list[SafeString | str] = [] if found.place is None else [_write_win(found.place)]
         parts += [format_html("{} {}", class_sign(c.letter, c.name), place) for c, place in found.classes]
-        return join_markup(parts, " ") if parts else write_status(record)
+        told = join_markup(parts, " ") if parts else write_status(record)
+        return format_html('<span class="lb" aria-hidden="true">{}</span> {}', found.season.name, told)
 
 
 class RacesTable(LeanTable):
     race = LeanColumn(verbose_name=gettext_lazy("Race"), empty_values=())
-    number = LeanColumn(verbose_name=gettext_lazy("Number"), empty_values=())
-    place = LeanColumn(verbose_name=gettext_lazy("In the field"), css_class="r", empty_values=())
+    number = LeanColumn(verbose_name=gettext_lazy("Number"), css_class="num-col", empty_values=())
+    grid = LeanColumn(verbose_name=gettext_lazy("Grid"), css_class="r grid-col", empty_values=())
+    place = LeanColumn(verbose_name=gettext_lazy("In the field"), css_class="r place-col", empty_values=())
 
     row_header = "race"
+    css_class = "bars aslist"
 
     def render_race(self, record: RaceRecord) -> SafeString:
         row = record.row
@@ -142,6 +147,8 @@ class RacesTable(LeanTable):
         notes += [_("fastest lap")] if row.fastest_lap else []
         notes += [_("provisional")] if row.state == "provisional" else []
         notes += [_("partial classification")] if not row.complete else []
+        if row.mates:
+            notes.append(_("with %(names)s") % {"names": join_names([one.name for one in row.mates], language())})
         return format_html(
             '<a href="{}">{}, {}</a><small>{}</small>',
             reverse("session", args=[row.event.year, row.event.slug, row.session_slug]),
@@ -152,6 +159,11 @@ class RacesTable(LeanTable):
 
     def render_number(self, record: RaceRecord) -> SafeString:
         return plate(record.row.number)
+
+    def render_grid(self, record: RaceRecord) -> SafeString:
+        if record.row.grid is None:
+            return EMPTY
+        return format_html('<span class="lb" aria-hidden="true">{}</span> {}', _("Grid"), record.row.grid)
 
     def render_place(self, record: RaceRecord) -> SafeString:
         return write_status(record) if record.row.place is None else _write_win(record.row.place)
@@ -178,6 +190,7 @@ def build_races_tables(page: DriverPage) -> list[tuple[YearResults, RacesTable]]
                 caption=_("Results of %(year)s: place in the whole field, then in each championship and class.")
                 % {"year": year.year},
                 caption_id=f"races-{year.year}",
+                exclude=() if any(row.grid for row in year.results) else ("grid",),
                 extra_columns=[
                     (f"season{season.pk}", SeasonPlaceColumn(season.pk, verbose_name=season.name, css_class="r"))
                     for season in year.seasons

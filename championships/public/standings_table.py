@@ -102,7 +102,8 @@ class StandingsTable(LeanTable):
         return format_html("{}<sup>†</sup>", line.wins) if line.wins_stated else str(line.wins)
 
 
-def build_standings_table(page: StandingsPage) -> StandingsTable:
+def build_standings_table(page: StandingsPage, *, query: str = "") -> StandingsTable:
+    """`query`: what the links to the reasons carry on ("?as-of=2025-09-04")."""
     first_heads, second_heads = write_heads(page.columns)
     cells = RaceCells(page.columns)
     hidden = {
@@ -112,7 +113,7 @@ def build_standings_table(page: StandingsPage) -> StandingsTable:
         "deducted": not any(line.deducted for line in page.lines),
     }
     table = StandingsTable(
-        [StandingRecord(line, cells.write(line.cells), find_reasons(page, line)) for line in page.lines],
+        [StandingRecord(line, cells.write(line.cells), find_reasons(page, line) + query) for line in page.lines],
         caption=write_caption(page),
         caption_id="standings-caption",
         first_heads=first_heads,

@@ -5,9 +5,11 @@ from django.urls import path
 from championships.public.views import (
     calendar,
     championships,
+    charts,
     circuits,
     decisions,
     events,
+    guide,
     home,
     news,
     notices,
@@ -31,6 +33,7 @@ _TABLE = _SEASON + "standings/<slug:table>/"
 urlpatterns = [
     path("", home.show_home, name="home"),
     path("calendar/", calendar.show_current_calendar, name="calendar-now"),
+    path("api/", guide.show_api_guide, name="api-guide"),
     path("calendar/<int:year>/", calendar.show_calendar, name="calendar"),
     path(_EVENT, events.show_event, name="event"),
     path(_EVENT + "preview/", events.show_preview, name="event-preview"),
@@ -71,6 +74,7 @@ urlpatterns = [
     ),
     path(_TABLE + "after-<int:round_number>/", standings.show_standings, name="standings-after"),
     path(_TABLE + "after-<int:round_number>-<slug:session>/", standings.show_standings, name="standings-after"),
+    path(_TABLE + "charts/", charts.show_standings_charts, name="standings-charts"),
     path(_TABLE + "title/", titles.show_title, name="title"),
     path(_TABLE + "title/after-<int:round_number>/", titles.show_title, name="title-after"),
     path(_TABLE + "title/after-<int:round_number>-<slug:session>/", titles.show_title, name="title-after"),

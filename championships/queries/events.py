@@ -108,6 +108,12 @@ class EventPage:
     sources: tuple[SourceRef, ...]
 
 
+def find_event_zone(year: int, slug: str) -> str | None:
+    """The time zone of the venue of that event; None: no such event. One query."""
+    event = Event.objects.filter(year=year, slug=slug).select_related("circuit").first()
+    return None if event is None else find_zone(event)
+
+
 def load_event(year: int, slug: str, *, at: datetime) -> EventPage | None:
     """The event as published at that instant; None where there is none. Five queries."""
     event = (

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models.functions import Coalesce
 
@@ -61,7 +62,7 @@ def load_latest_decisions(
     )
 
 
-def _list_of_season(championship: str, label: str) -> object:
+def _list_of_season(championship: str, label: str) -> Any:
     own = Verdict.objects.filter(season__championship__slug=championship, season__label=label)
     met = Verdict.objects.filter(
         event__rounds__season__championship__slug=championship, event__rounds__season__label=label

@@ -135,6 +135,12 @@ def load_session(year: int, event_slug: str, slug: str, *, at: datetime) -> Sess
     )
 
 
+def list_bulletins(year: int, event_slug: str, slug: str, *, at: datetime) -> tuple[BulletinRef, ...]:
+    """Every bulletin of a session issued by that instant, newest first. One query."""
+    rows = Bulletin.objects.filter(session__event__year=year, session__event__slug=event_slug, session__slug=slug)
+    return tuple(_refer_bulletin(row, at) for row in rows.issued(at).order_by("-n"))
+
+
 def _refer_bulletin(bulletin: Bulletin, at: datetime) -> BulletinRef:
     until = bulletin.protest_until
     return BulletinRef(

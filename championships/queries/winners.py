@@ -30,7 +30,7 @@ class Winner:
 
 @dataclass(frozen=True, slots=True)
 class ClassWinner:
-    """First of a category. `season`: the championship it belongs to; `apart`: to be named, for another has one too."""
+    """First of a category. `season`: the championship whose category it is; `apart`: named, as another has one too."""
 
     category: CategoryRef
     season: SeasonRef

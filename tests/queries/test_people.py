@@ -24,7 +24,7 @@ from tests.public.seasons import days, declare, publish_order
 
 pytestmark = pytest.mark.django_db
 
-DRIVER_QUERIES = 27
+DRIVER_QUERIES = 35
 TEAM_QUERIES = 19
 
 

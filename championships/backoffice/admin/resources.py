@@ -115,14 +115,14 @@ class ReferenceResource(resources.ModelResource):  # type: ignore[misc]
 
 
 class DriverResource(ReferenceResource):
-    PRIVATE = ("licence", "born_on", "age_public")
+    PRIVATE = ("licence", "born_on", "age_public", "gender")
 
     age_public = fields.Field(attribute="age_public", column_name="age_public", widget=YesNo())
 
     class Meta:
         model = Driver
         import_id_fields = ("slug",)
-        fields = ("slug", "name", "sort_key", "country", "licence", "born_on", "age_public", "read_version")
+        fields = ("slug", "name", "sort_key", "country", "licence", "born_on", "age_public", "gender", "read_version")
         export_order = fields
         clean_model_instances = True
         skip_unchanged = True

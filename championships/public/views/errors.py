@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.encoding import iri_to_uri
 
+from championships.public.api.problems import SERVER_ERROR, answer_problem
 from championships.public.rendering import LANGUAGE_NAMES, LanguageLink, language
 
 
@@ -17,6 +18,8 @@ def show_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def show_server_error(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return answer_problem(request, SERVER_ERROR, "Something went wrong here; it has been recorded.")
     return _show(request, "500.html", 500)
 
 
@@ -25,7 +28,7 @@ def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
 
 
 def _list_languages(request: HttpRequest) -> list[LanguageLink]:
-    """The same address in each language, whether it exists or not; none outside the public site."""
+    """The same address in each language, whether it exists or not; none outside the public site. Asks no host."""
     here = f"/{language()}/"
     if not request.path.startswith(here):
         return []

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from championships import clock
+from championships.public.career_tables import build_career_table, explain_figures, tell_milestones
 from championships.public.people_tables import build_races_tables, build_seasons_table
 from championships.public.rendering import render_page
 from championships.queries.people import find_merged_driver, load_driver
@@ -29,6 +30,9 @@ def show_driver(request: HttpRequest, driver: str) -> HttpResponse:
         demo=page.driver.name if page.driver.demo else "",
         seasons=build_seasons_table(page),
         years=build_races_tables(page),
+        figures=build_career_table(page.career),
+        explained=explain_figures(),
+        milestones=tell_milestones(page.career),
         photos=load_driver_photos(driver, at=now),
     )
 

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from championships import clock
+from championships.public.as_of import choose_moment
 from championships.public.matrix import list_statuses
 from championships.public.rendering import render_page
 from championships.public.standings_table import build_standings_table
@@ -21,8 +22,9 @@ def show_standings(
     session: str = "",
 ) -> HttpResponse:
     now = clock.now()
+    moment = choose_moment(request.GET, championship, season, now=now)
     after = None if round_number is None else (round_number, session)
-    page = load_standings(championship, season, table, at=now, after=after)
+    page = load_standings(championship, season, table, at=moment.at, after=after)
     if page is None:
         raise Http404
     return render_page(
@@ -31,8 +33,9 @@ def show_standings(
         page,
         now=now,
         section="championships",
+        moment=moment,
         demo=page.season.name if page.season.demo else "",
-        table=build_standings_table(page),
+        table=build_standings_table(page, query=moment.query),
         ties=tell_ties(page.lines),
         statuses=list_statuses(line.cells for line in page.lines),
     )

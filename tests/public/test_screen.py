@@ -145,7 +145,7 @@ def test_an_empty_site_has_a_screen_and_unknown_ones_are_not_found(client: Clien
 
 
 @pytest.mark.parametrize("field", [["ann"], ["ann", "bob", "cid"]])
-@pytest.mark.parametrize(("address", "queries"), [("/en/screen/", 44), (SEASON, 37), (EVENT, 37)])
+@pytest.mark.parametrize(("address", "queries"), [("/en/screen/", 46), (SEASON, 38), (EVENT, 38)])
 def test_the_screen_takes_a_fixed_number_of_queries(
     client: Client,
     django_assert_num_queries: DjangoAssertNumQueries,

@@ -102,6 +102,7 @@ urlpatterns = [
     ),
     path(_SEASON, seasons.show_season, name="season"),
     path(_SEASON + "calendar.ics", calendar_feeds.send_season_calendar, name="season-calendar"),
+    path(_SEASON + "calendar/", calendar.show_season_calendar, name="calendar-of-season"),
     path(_SEASON + "rules/", rules.show_rules, name="season-rules"),
     path(_SEASON + "decisions/<int:number>/", decisions.show_season_decision, name="season-decision"),
     path(_TABLE, standings.show_standings, name="standings"),

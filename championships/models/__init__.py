@@ -1,5 +1,6 @@
 """The tables. Facts and projections never share one; names live here so that other rooms import one door."""
 
+from championships.models.addresses import DroppedMeeting, FormerAddress, SiteKey
 from championships.models.base import StaleVersion
 from championships.models.calendar import Circuit, Event, Layout, Round, RoundSession, Session
 from championships.models.decisions import (
@@ -19,6 +20,8 @@ from championships.models.editorial import (
     Photo,
     Preview,
     PreviewSection,
+    Report,
+    Sentence,
 )
 from championships.models.entries import Crew, Enrolment, Entry, Nomination, Participation, Seat
 from championships.models.fields import fold
@@ -57,10 +60,12 @@ __all__ = [
     "Driver",
     "DriverAlias",
     "DriverMerge",
+    "DroppedMeeting",
     "Enrolment",
     "Entrant",
     "Entry",
     "Event",
+    "FormerAddress",
     "Grid",
     "GridPlace",
     "Highlight",
@@ -80,6 +85,7 @@ __all__ = [
     "Preview",
     "PreviewSection",
     "Protest",
+    "Report",
     "Revision",
     "Round",
     "RoundSession",
@@ -87,8 +93,10 @@ __all__ = [
     "RuleDraft",
     "Season",
     "Seat",
+    "Sentence",
     "Session",
     "Sheet",
+    "SiteKey",
     "Source",
     "StaleVersion",
     "Standing",

@@ -11,30 +11,55 @@ from championships.models.series import Championship, Season
 from championships.models.sources import Source
 
 
-class Preview(Versioned):
-    """What is worth knowing before an event. Its tables are those of the day it was published.
+class EventText(Versioned):
+    """What previews and reports share: a title in both languages, when it is public, who published it.
 
-    Texts hold sentences only; every figure on the page is computed or stored as data.
+    Two tables, not one with a kind: every query that asks for a preview would have to leave reports out, and one that
+    forgot would show the wrong text before its time.
     """
 
-    event = models.OneToOneField(Event, models.PROTECT, related_name="preview")
     title_fr = models.CharField(_("title in French"), max_length=160)
     title_en = models.CharField(_("title in English"), max_length=160)
     title = Bilingual("title")
-    lead_fr = models.TextField(_("lead in French"))
-    lead_en = models.TextField(_("lead in English"))
-    lead = Bilingual("lead")
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     updated_at = models.DateTimeField(_("corrected at"), null=True, blank=True)  # after its publication
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    event: models.OneToOneField[Event, Event]
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Preview(EventText):
+    """What is worth knowing before an event. Its tables are those of the day it was published.
+
+    It has a part in the editor's own words (lead, sections, people to watch), and sentences drafted from the data
+    (`Sentence`), each with the figures it was written from; either may be empty.
+    """
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="preview")
+    lead_fr = models.TextField(_("lead in French"), blank=True)
+    lead_en = models.TextField(_("lead in English"), blank=True)
+    lead = Bilingual("lead")
     sources = models.ManyToManyField(Source, blank=True, related_name="previews")
 
     class Meta:
         verbose_name = _("preview")
         verbose_name_plural = _("previews")
 
-    def __str__(self) -> str:
-        return str(self.title)
+
+class Report(EventText):
+    """What happened at an event. All of its text stands in sentences; its tables are those after the event."""
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="report")
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
 
 
 class PreviewSection(models.Model):
@@ -76,6 +101,56 @@ class Highlight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.preview} – {self.order}"
+
+
+class Sentence(models.Model):
+    """A sentence of a preview or of a report, and the fact it was written from.
+
+    `key` is the lasting identity of the fact, `figures` are those that prove it: both empty where an editor wrote the
+    sentence freely. `drafted_*` is the wording of the draft: where the text differs from it, an editor has changed it.
+    """
+
+    class Part(models.TextChoices):
+        TITLE = "title", _("title")
+        LEAD = "lead", _("lead")
+        HIGHLIGHT = "highlight", _("people to watch")
+        HEADING = "heading", _("heading of a championship")
+        SECTION = "section", _("championship")
+        CLASS = "class", _("class")
+        MOVES = "moves", _("who comes, who is missing")
+        CLOSING = "closing", _("what comes next")
+
+    preview = models.ForeignKey(Preview, models.CASCADE, null=True, blank=True, related_name="sentences")
+    report = models.ForeignKey(Report, models.CASCADE, null=True, blank=True, related_name="sentences")
+    order = models.PositiveSmallIntegerField()
+    part = models.CharField(_("part"), max_length=10, choices=Part)
+    season = models.ForeignKey(Season, models.PROTECT, null=True, blank=True, related_name="+")
+    category = models.SlugField(_("class"), max_length=60, blank=True)
+    driver = models.ForeignKey(Driver, models.PROTECT, null=True, blank=True, related_name="+")
+    paragraph = models.PositiveSmallIntegerField(_("paragraph"), default=0)
+    text_fr = models.TextField(_("sentence in French"), blank=True)
+    text_en = models.TextField(_("sentence in English"), blank=True)
+    text = Bilingual("text")
+    key = models.CharField(_("fact"), max_length=200, blank=True)
+    kind = models.CharField(_("kind of fact"), max_length=60, blank=True)
+    figures = models.JSONField(_("figures"), default=dict, blank=True)
+    drafted_fr = models.TextField(blank=True)
+    drafted_en = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("preview", "report", "order", "pk")
+        verbose_name = _("sentence")
+        verbose_name_plural = _("sentences")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(preview__isnull=False, report__isnull=True)
+                | models.Q(preview__isnull=True, report__isnull=False),
+                name="sentence_of_one_text",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text)
 
 
 class News(Versioned):

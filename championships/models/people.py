@@ -56,6 +56,10 @@ class Appointment(models.Model):
 
 
 class Driver(Versioned):
+    class Gender(models.TextChoices):
+        MASCULINE = "masculine", _("masculine")
+        FEMININE = "feminine", _("feminine")
+
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=120)
     sort_key = models.CharField(
@@ -72,6 +76,13 @@ class Driver(Versioned):
     )
     born_on = models.DateField(_("born on"), null=True, blank=True)
     age_public = models.BooleanField(_("age may be shown"), default=False)
+    gender = models.CharField(
+        _("grammatical gender"),
+        max_length=9,
+        choices=Gender,
+        blank=True,
+        help_text=_("Only for French sentences to agree; never shown itself. Empty: sentences do without."),
+    )
     demo = models.BooleanField(_("demonstration"), default=False)
 
     class Meta:

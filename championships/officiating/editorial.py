@@ -7,7 +7,6 @@ correction says when it was made. What was published, and each correction, stand
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -24,8 +23,18 @@ from championships.models import (
     User,
     fold,
 )
-from championships.officiating import ledger
+from championships.officiating.addresses import list_former
 from championships.officiating.errors import Refusal
+from championships.officiating.sentences import list_gaps
+from championships.officiating.text_times import (
+    clear_time,
+    hash_words,
+    is_out,
+    name_event_of,
+    note_correction,
+    record,
+    set_time,
+)
 
 _SLUG_LIMIT = 100
 
@@ -97,11 +106,11 @@ def save_preview(
     for name in _PREVIEW_COLUMNS:
         setattr(stored, name, getattr(text, name))
     stored.version = version
-    _note_correction(stored, changed=before != text, now=now)
+    note_correction(stored, changed=before != text, now=now)
     stored.save_version(fields=(*_PREVIEW_COLUMNS, "updated_at"))
     _write_parts(stored, text)
-    if before != text and _is_out(stored, now):
-        _record("correct_preview", stored, _name_preview(stored), _hash_text(text), by, recorded_at)
+    if before != text and is_out(stored, now):
+        record("correct_preview", stored, name_event_of(stored), _hash_text(text), by, recorded_at)
     return stored
 
 
@@ -153,22 +162,13 @@ def publish_preview(
     where somebody saved it in between.
     """
     stored = Preview.objects.select_for_update(of=("self",)).select_related("event").get(pk=preview.pk)
-    if _is_out(stored, now):
+    if is_out(stored, now):
         raise Refusal(_("This preview is published already."))
-    missing = [
-        sentence
-        for name, sentence in (
-            ("title_fr", _("The French title is missing.")),
-            ("title_en", _("The English title is missing.")),
-            ("lead_fr", _("The French lead is missing.")),
-            ("lead_en", _("The English lead is missing.")),
-        )
-        if not getattr(stored, name)
-    ]
+    missing = list_gaps(stored)
     if missing:
         raise Refusal(_("The preview is not complete: it was not published."), missing)
-    _set_time(stored, version, by, now, at)
-    _record("publish_preview", stored, _name_preview(stored), {"title": stored.title_fr}, by, recorded_at)
+    set_time(stored, version, by, now, at)
+    record("publish_preview", stored, name_event_of(stored), {"title": stored.title_fr}, by, recorded_at)
     return stored
 
 
@@ -176,8 +176,8 @@ def publish_preview(
 def unschedule_preview(*, preview: Preview, version: int, by: User, now: datetime, recorded_at: datetime) -> Preview:
     """Take back a publication that has not happened yet. Refused afterwards: a published text is corrected."""
     stored = Preview.objects.select_for_update(of=("self",)).select_related("event").get(pk=preview.pk)
-    _clear_time(stored, version, now)
-    _record("unschedule_preview", stored, _name_preview(stored), {}, by, recorded_at)
+    clear_time(stored, version, now)
+    record("unschedule_preview", stored, name_event_of(stored), {}, by, recorded_at)
     return stored
 
 
@@ -203,10 +203,10 @@ def save_news(*, news: News, version: int, text: NewsText, by: User, now: dateti
     for name in _NEWS_COLUMNS:
         setattr(stored, name, getattr(text, name))
     stored.version = version
-    _note_correction(stored, changed=before != text, now=now)
+    note_correction(stored, changed=before != text, now=now)
     stored.save_version(fields=("title_fr", "title_en", "body_fr", "body_en", "photo", "updated_at"))
-    if before != text and _is_out(stored, now):
-        _record("correct_news", stored, stored.slug, _hash_text(text), by, recorded_at)
+    if before != text and is_out(stored, now):
+        record("correct_news", stored, stored.slug, _hash_text(text), by, recorded_at)
     return stored
 
 
@@ -220,12 +220,12 @@ def publish_news(
 ) -> News:
     """Publish a news item now, or at an instant to come. Its photograph becomes public with it."""
     stored = News.objects.select_for_update(of=("self",)).get(pk=news.pk)
-    if _is_out(stored, now):
+    if is_out(stored, now):
         raise Refusal(_("This news is published already."))
     if not (stored.title_fr or stored.title_en) or not (stored.body_fr or stored.body_en):
         raise Refusal(_("The news needs a title and a text before it is published."))
-    _set_time(stored, version, by, now, at)
-    _record("publish_news", stored, stored.slug, {"title": stored.title_fr or stored.title_en}, by, recorded_at)
+    set_time(stored, version, by, now, at)
+    record("publish_news", stored, stored.slug, {"title": stored.title_fr or stored.title_en}, by, recorded_at)
     return stored
 
 
@@ -233,43 +233,15 @@ def publish_news(
 def unschedule_news(*, news: News, version: int, by: User, now: datetime, recorded_at: datetime) -> News:
     """Take back a publication that has not happened yet. Refused afterwards: a published text is corrected."""
     stored = News.objects.select_for_update(of=("self",)).get(pk=news.pk)
-    _clear_time(stored, version, now)
-    _record("unschedule_news", stored, stored.slug, {}, by, recorded_at)
+    clear_time(stored, version, now)
+    record("unschedule_news", stored, stored.slug, {}, by, recorded_at)
     return stored
-
-
-def _is_out(text: Preview | News, now: datetime) -> bool:
-    return text.published_at is not None and text.published_at <= now
-
-
-def _note_correction(text: Preview | News, *, changed: bool, now: datetime) -> None:
-    if changed and _is_out(text, now):
-        text.updated_at = now
-
-
-def _set_time(text: Preview | News, version: int, by: User | None, now: datetime, at: datetime | None) -> None:
-    if at is not None and at <= now:
-        raise Refusal(_("This time is past: publish now, or choose a time to come."))
-    text.published_at = now if at is None else at
-    text.author = by
-    text.version = version
-    text.save_version(fields=("published_at", "author"))
-
-
-def _clear_time(text: Preview | News, version: int, now: datetime) -> None:
-    if text.published_at is None:
-        raise Refusal(_("No publication is planned."))
-    if _is_out(text, now):
-        raise Refusal(_("It is published already: correct it instead."))
-    text.published_at = None
-    text.version = version
-    text.save_version(fields=("published_at",))
 
 
 def _choose_slug(title: str) -> str:
     words = title.replace("'", " ").replace("’", " ")
     stem = slugify(fold(words))[:_SLUG_LIMIT].strip("-") or "news"
-    taken = set(News.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"new"}
+    taken = set(News.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"new"} | list_former("news", stem)
     slug, number = stem, 1
     while slug in taken:
         number += 1
@@ -277,25 +249,5 @@ def _choose_slug(title: str) -> str:
     return slug
 
 
-def _name_preview(preview: Preview) -> str:
-    return f"{preview.event.year}/{preview.event.slug}"
-
-
 def _hash_text(text: PreviewText | NewsText) -> dict[str, str]:
-    return {"hash": ledger.hash_text(ledger.write_canonically(asdict(text)))}
-
-
-def _record(
-    verb: str, text: Preview | News, subject: str, detail: dict[str, Any], by: User | None, recorded_at: datetime
-) -> None:
-    ledger.append(
-        verb=verb,
-        subject=subject,
-        detail={
-            **detail,
-            str(text._meta.model_name): text.pk,
-            "published_at": ledger.write_instant(text.published_at) if text.published_at else None,
-        },
-        actor=by,
-        at=recorded_at,
-    )
+    return hash_words(asdict(text))

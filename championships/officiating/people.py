@@ -19,7 +19,7 @@ from championships.officiating.merge_plans import find_conflicts, list_seasons, 
 from championships.officiating.merging import list_terms, move_references, names_driver, rename_terms
 from championships.officiating.revisions import lock_seasons
 
-_FILLED = ("country", "licence")  # blank on the kept record: taken from the lost one
+_FILLED = ("country", "licence", "gender")  # blank on the kept record: taken from the lost one
 
 
 @transaction.atomic
@@ -102,6 +102,7 @@ def _describe(kept: Driver, lost: Driver) -> dict[str, Any]:
             "licence": lost.licence,
             "born_on": lost.born_on.isoformat() if lost.born_on else None,
             "age_public": lost.age_public,
+            "gender": lost.gender,
         },
     }
 

@@ -113,7 +113,9 @@ RULES: Mapping[str, Rule] = {
         common,
     ),
     **dict.fromkeys(["team", "teamalias"], common),
-    **dict.fromkeys(["ledgerentry", "ledgerhead"], nobody),
+    **dict.fromkeys(["ledgerentry", "ledgerhead", "sitekey"], nobody),
+    # Written by the verbs alone, when an address or a meeting goes.
+    **dict.fromkeys(["formeraddress", "droppedmeeting"], nobody),
     "championship": _of_championship("pk", "seasons"),
     "category": _of_championship("championship", "championship__seasons"),
     "news": _of_championship("championship", "championship__seasons"),
@@ -138,6 +140,8 @@ RULES: Mapping[str, Rule] = {
     "preview": _of_event("event"),
     "previewsection": _of_event("preview__event"),
     "highlight": _of_event("preview__event"),
+    "report": _of_event("event"),
+    "sentence": lambda scope: _of_event("preview__event")(scope) | _of_event("report__event")(scope),
     "photo": _where("event", _of_event("event")),
     "session": lambda scope: Q(pk__in=list_sessions(scope).values("pk")),
     **dict.fromkeys(

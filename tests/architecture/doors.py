@@ -29,7 +29,10 @@ def room(*ours: str, http: bool = False, database: bool = False, pure: bool = Fa
 
 DOORS = {
     "scoring": room(pure=True),
-    "stories": room("scoring", pure=True),
+    # Sentences write numbers, places, days and names as the pages do: of formatting, the modules that are pure.
+    "stories": room(
+        *("scoring", "formatting.numbers", "formatting.places", "formatting.dates", "formatting.names"), pure=True
+    ),
     "models": room("scoring.vocabulary", database=True),
     # Rows ⇄ scoring values, apart from officiating because queries compute older states with it, too.
     "adapters": room("scoring", "models", database=True),

@@ -22,6 +22,7 @@ from championships.models import (
     PointsAdjustment,
     Preview,
     Protest,
+    Report,
     RuleBook,
     Season,
     Session,
@@ -138,6 +139,7 @@ def _count(season: Season, collected: Collected) -> Iterator[tuple[int, str, str
 
 def _count_people(drivers: Any, teams: Any) -> Iterator[tuple[int, str, str]]:
     yield _many(drivers.filter(born_on__isnull=False), "date of birth", "dates of birth")
+    yield _many(drivers.exclude(gender=""), "driver's grammatical gender", "drivers' grammatical genders")
     yield _many(drivers.filter(aliases__isnull=False), "driver's other spellings", "drivers' other spellings")
     yield _many(teams.filter(aliases__isnull=False), "team's other spellings", "teams' other spellings")
     kin = drivers.filter(Q(kin__isnull=False) | Q(kin_of__isnull=False))
@@ -147,6 +149,7 @@ def _count_people(drivers: Any, teams: Any) -> Iterator[tuple[int, str, str]]:
 def _count_texts(season: Season, events: Any) -> Iterator[tuple[int, str, str]]:
     yield _many(StatedFact.objects.filter(Q(season=season) | Q(event__in=events)), "stated fact", "stated facts")
     yield _many(Preview.objects.filter(event__in=events), "preview", "previews")
+    yield _many(Report.objects.filter(event__in=events), "report", "reports")
     yield _many(Document.objects.filter(event__in=events), "document", "documents")
     yield _many(Photo.objects.filter(event__in=events), "photograph", "photographs")
 

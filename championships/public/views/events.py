@@ -4,13 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from championships import clock
-from championships.public.drafts import answer_preview
+from championships.public.drafts import answer_preview, answer_report
 from championships.public.entries_table import build_entries_table
 from championships.public.rendering import render_page
 from championships.queries.entries import load_entries
 from championships.queries.events import load_event
 from championships.queries.photos import load_event_photos
 from championships.queries.previews import load_preview
+from championships.queries.reports import load_report
 
 
 @require_safe
@@ -31,6 +32,15 @@ def show_preview(request: HttpRequest, year: int, event: str) -> HttpResponse:
     if page is None:
         raise Http404
     return answer_preview(request, page, now=now)
+
+
+@require_safe
+def show_report(request: HttpRequest, year: int, event: str) -> HttpResponse:
+    now = clock.now()
+    page = load_report(year, event, at=now)
+    if page is None:
+        raise Http404
+    return answer_report(request, page, now=now)
 
 
 @require_safe

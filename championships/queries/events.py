@@ -122,6 +122,11 @@ class EventPage:
     has_entries: bool
     sources: tuple[SourceRef, ...]
 
+    @property
+    def has_times(self) -> bool:
+        """Whether the hour of any session is known."""
+        return any(session.starts_at is not None for session in self.sessions)
+
 
 def find_event_zone(year: int, slug: str) -> str | None:
     """The time zone of the venue of that event; None: no such event. One query."""

@@ -14,7 +14,7 @@ from championships.formatting.names import write_of
 from championships.formatting.places import join_names
 from championships.formatting.statuses import status_words
 from championships.formatting.times import write_time, write_time_gap
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.tables import EMPTY, LeanColumn, LeanTable, class_sign, join_markup, plate
 from championships.queries.refs import CategoryRef
 from championships.queries.session_lines import Column, ResultDriver, ResultLine

@@ -76,7 +76,7 @@ class CircuitPage:
 def load_circuit(slug: str, *, at: datetime) -> CircuitPage | None:
     """The circuit; None where there is none. Calendars are today's whatever the instant, results those of the instant.
 
-    Twenty-one queries, more where a season changed after the instant.
+    Eighteen queries, more where a season changed after the instant.
     """
     circuit = Circuit.objects.filter(slug=slug).first()
     if circuit is None:

@@ -1,7 +1,8 @@
 """The site map of the public pages, under /fr/ and /en/. Addresses last: a change here breaks links."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from championships.public.converters import FileForm
 from championships.public.views import (
     calendar,
     championships,
@@ -17,16 +18,21 @@ from championships.public.views import (
     papers,
     people,
     reasons,
+    records,
+    rivals,
     rules,
     screens,
     search,
     seasons,
+    sessions,
     standings,
     statements,
     titles,
     versions,
     what_if,
 )
+
+register_converter(FileForm, "form")
 
 _EVENT = "events/<int:year>/<slug:event>/"
 _SEASON = "<slug:championship>/<slug:season>/"
@@ -41,10 +47,12 @@ urlpatterns = [
     path("calendar/<int:year>/", calendar.show_calendar, name="calendar"),
     path(_EVENT, events.show_event, name="event"),
     path(_EVENT + "preview/", events.show_preview, name="event-preview"),
+    path(_EVENT + "report/", events.show_report, name="event-report"),
     path(_EVENT + "entries/", events.show_entries, name="event-entries"),
     path(_EVENT + "notices/", notices.show_notices, name="notices"),
     path(_EVENT + "decisions/<int:number>/", decisions.show_event_decision, name="event-decision"),
-    path(_EVENT + "<slug:session>/", events.show_session, name="session"),
+    path(_EVENT + "<slug:session>/", sessions.show_session, name="session"),
+    path(_EVENT + "<slug:session>/laps/", sessions.show_laps, name="session-laps"),
     path(_EVENT + "<slug:session>/bulletins/<int:n>/", versions.show_version, name="session-bulletin"),
     path(_EVENT + "<slug:session>/print/", papers.print_session, name="session-paper"),
     path("championships/", championships.show_championships, name="championships"),
@@ -66,6 +74,10 @@ urlpatterns = [
     path("drivers/<slug:driver>/", people.show_driver, name="driver"),
     path("teams/<slug:team>/", people.show_team, name="team"),
     path("circuits/<slug:circuit>/", circuits.show_circuit, name="circuit"),
+    path("records/", records.show_all_records, name="records-all"),
+    path("records/<slug:championship>/", records.show_records, name="records"),
+    path("head-to-head/", rivals.choose_rivals, name="head-to-head-choice"),
+    path("head-to-head/<slug:driver>/<slug:other>/", rivals.show_rivals, name="head-to-head"),
     path(_SEASON, seasons.show_season, name="season"),
     path(_SEASON + "calendar/", calendar.show_season_calendar, name="season-calendar"),
     path(_SEASON + "rules/", rules.show_rules, name="season-rules"),
@@ -80,6 +92,13 @@ urlpatterns = [
     path(_TABLE + "after-<int:round_number>-<slug:session>/", standings.show_standings, name="standings-after"),
     path(_TABLE + "charts/", charts.show_standings_charts, name="standings-charts"),
     path(_TABLE + "embed/", embeds.show_embedding, name="embedding"),
+    path(_TABLE + "table.<form:form>", standings.send_standings, name="standings-file"),
+    path(_TABLE + "after-<int:round_number>/table.<form:form>", standings.send_standings, name="standings-file-after"),
+    path(
+        _TABLE + "after-<int:round_number>-<slug:session>/table.<form:form>",
+        standings.send_standings,
+        name="standings-file-after",
+    ),
     path(_TABLE + "title/", titles.show_title, name="title"),
     path(_TABLE + "title/after-<int:round_number>/", titles.show_title, name="title-after"),
     path(_TABLE + "title/after-<int:round_number>-<slug:session>/", titles.show_title, name="title-after"),

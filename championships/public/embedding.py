@@ -54,14 +54,18 @@ class EmbedRow:
 
 @dataclass(frozen=True, slots=True)
 class EmbedPage:
-    """The document in the frame. `kind`: the head of the column of names; `more`: how many rows are not shown."""
+    """The document in the frame. `kind`: the head of the column of names; `total`: rows of the whole table."""
 
     page: StandingsPage
     theme: str
     kind: str
     rows: tuple[EmbedRow, ...]
-    more: int
+    total: int
     address: str  # of the full table
+
+    @property
+    def more(self) -> bool:
+        return self.total > len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def write_embed(request: HttpRequest, page: StandingsPage, choice: Choice) -> Em
         theme=choice.theme,
         kind=name_kind(page.kind),
         rows=tuple(_write_row(line) for line in page.lines[: choice.rows]),
-        more=max(len(page.lines) - choice.rows, 0),
+        total=len(page.lines),
         address=address,
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from championships.formatting.statuses import status_words
 from championships.formatting.times import write_time, write_time_gap
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.tables import EMPTY, LeanColumn, LeanTable, class_sign, join_markup, plate
 from championships.queries.session_lines import Column, ResultDriver, ResultLine
 from championships.queries.sessions import SessionPage

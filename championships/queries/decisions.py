@@ -31,12 +31,12 @@ _MOMENT = timedelta(microseconds=1)  # the instants the database tells apart
 
 def list_documents(event: Event, *, at: datetime) -> tuple[Document, ...]:
     """The documents of an event signed by that instant, in order of issue. Five queries."""
-    return _list(Verdict.objects.filter(event=event), at)
+    return read_documents(Verdict.objects.filter(event=event), at)
 
 
 def list_season_documents(season: Season, *, at: datetime) -> tuple[Document, ...]:
     """The documents on a season signed by that instant, in order of issue. Five queries."""
-    return _list(Verdict.objects.filter(season=season, event__isnull=True), at)
+    return read_documents(Verdict.objects.filter(season=season, event__isnull=True), at)
 
 
 def list_table_notes(season: int, table: str, *, at: datetime, categories: Mapping[str, str]) -> tuple[TableNote, ...]:
@@ -104,7 +104,8 @@ def _load(found: Any, at: datetime) -> DecisionPage | None:
     )
 
 
-def _list(found: Any, at: datetime) -> tuple[Document, ...]:
+def read_documents(found: Any, at: datetime) -> tuple[Document, ...]:
+    """These rows of documents as signed by that instant, in order of issue. Five queries."""
     return describe_documents(list(_read(found, at)), at=at)
 
 

@@ -53,6 +53,6 @@ class RefusedError(Exception):
 def answer_problem(request: HttpRequest, kind: Kind, detail: str) -> HttpResponse:
     """The problem as an answer. It asks neither the database nor the clock."""
     with translation.override("en"):  # the language of the titles: one address a kind
-        explained = request.build_absolute_uri(f"{reverse('api-docs')}#{kind.name}")
+        explained = request.build_absolute_uri(f"{reverse('api-guide')}#{kind.name}")
     problem = Problem(explained, kind.title, kind.status.value, detail, request.path)
     return HttpResponse(encode(problem), status=kind.status, content_type=MEDIA_TYPE)

@@ -57,7 +57,7 @@ def read_start(asked: Asked) -> Start:
         circuits_url=to.api("circuits"),
         news_url=to.api("news-list"),
         description_url=to.api("description"),
-        guide=to.page("api-docs"),
+        guide=to.page("api-guide"),
     )
 
 

@@ -6,7 +6,6 @@ had it; something else takes it only after the office was told (`check_address_f
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _

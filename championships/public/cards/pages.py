@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from championships.formatting.dates import write_days
 from championships.formatting.numbers import write_gap, write_length, write_points
 from championships.formatting.places import join_names, write_place
+from championships.public.captions import tell_lead
 from championships.public.cards.building import build_card
 from championships.public.cards.values import Card, CardRow
-from championships.public.captions import tell_lead
 from championships.public.icalendar_feed import write_round
 from championships.public.languages import language
 from championships.public.session_table import write_gap_to_winner
@@ -37,7 +37,7 @@ def _draw_standings(page: StandingsPage) -> Card:
         kicker=name,
         title=page.title,
         below=stop,
-        mark=_("Provisional") if page.provisional else _invented(demo=season.demo),
+        mark=_("Provisional") if page.provisional else "",
         rows=tuple(_write_line(line) for line in page.lines[:ROWS]),
         foot=_invented(demo=season.demo),
         alt=f"{page.title}, {name}. {stop}. {tell_lead(page)}",

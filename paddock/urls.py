@@ -17,6 +17,7 @@ urlpatterns = [
     path("office/", admin.site.urls),
     path("", include("championships.public.root_urls")),
     path("media/", include("championships.public.media_urls")),
+    path("api/", include("championships.public.api.urls")),
     *i18n_patterns(path("", include("championships.public.urls")), prefix_default_language=True),
 ]
 

@@ -31,6 +31,12 @@ def write_short_day(day: date | None, language: str) -> str:
     return "" if day is None else _first(format_date(day, "d MMM", locale=_locale(language)), day, language)
 
 
+def write_month(day: date, language: str) -> str:
+    """ "Septembre 2025", "September 2025": a heading."""
+    text = format_date(day, "LLLL y", locale=_locale(language))
+    return text[:1].upper() + text[1:]
+
+
 def write_days(start: date | None, end: date | None, language: str, *, year: bool = True) -> str:
     """ "5–7 sept. 2025", "30 août – 1er sept."; one day where both are the same; empty without a date."""
     if start is None:

@@ -18,6 +18,7 @@ from championships.public.views.media import send_file
 from championships.queries.news import NewsPage
 from championships.queries.papers import SessionPaper
 from championships.queries.preview_values import PreviewPage
+from championships.queries.reports import ReportPage
 
 
 def answer_preview(request: HttpRequest, page: PreviewPage, *, now: datetime, **extra: Any) -> HttpResponse:
@@ -36,10 +37,24 @@ def answer_preview(request: HttpRequest, page: PreviewPage, *, now: datetime, **
     )
 
 
+def answer_report(request: HttpRequest, page: ReportPage, *, now: datetime, **extra: Any) -> HttpResponse:
+    """A report, public or (with `draft`) not yet."""
+    return render_page(
+        request,
+        "public/report.html",
+        page,
+        now=now,
+        section="results",
+        demo=page.event.name if page.demo else "",
+        sections=build_sections(page),
+        **extra,
+    )
+
+
 def answer_news(request: HttpRequest, page: NewsPage, *, now: datetime, **extra: Any) -> HttpResponse:
     """A news item, public or (with `draft`) not yet."""
     demo = page.championship if page.demo else ""
-    return render_page(request, "public/news.html", page, now=now, demo=demo, **extra)
+    return render_page(request, "public/news.html", page, now=now, section="news", demo=demo, **extra)
 
 
 def answer_session_paper(request: HttpRequest, paper: SessionPaper, *, now: datetime, **extra: Any) -> HttpResponse:
@@ -76,4 +91,12 @@ def in_language(code: str) -> translation.override:
     return translation.override(code)
 
 
-__all__ = ["answer_news", "answer_preview", "answer_session_paper", "in_language", "link_languages", "send_file"]
+__all__ = [
+    "answer_news",
+    "answer_preview",
+    "answer_report",
+    "answer_session_paper",
+    "in_language",
+    "link_languages",
+    "send_file",
+]

@@ -1,5 +1,6 @@
 """The tables of a driver's page: one row a season, one row a race."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from championships.formatting.citing import write_citation
 from championships.formatting.dates import write_short_day
 from championships.formatting.numbers import write_gap, write_points
-from championships.formatting.places import write_place
+from championships.formatting.places import join_names, write_place
 from championships.formatting.statuses import status_words
 from championships.public.preview_tables import write_class_place
 from championships.public.rendering import language
 from championships.public.tables import EMPTY, LeanColumn, LeanTable, class_sign, join_markup, not_published, plate
-from championships.queries.people_values import DriverPage, DriverResult, DriverSeason, YearResults
+from championships.queries.people_values import DriverPage, DriverSeason, YearResults
+from championships.queries.result_values import DriverResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,11 @@ def build_seasons_table(page: DriverPage) -> SeasonsTable:
 class RaceRecord:
     row: DriverResult
     statuses: dict[str, tuple[str, str]]
+    whose: bool = False  # the drivers stand in a column of their own
     race: str = ""
+    drivers: str = ""
     number: str = ""
+    grid: str = ""
     place: str = ""
 
 
@@ -125,15 +130,19 @@ class SeasonPlaceColumn(LeanColumn):
             return EMPTY
         parts: list[SafeString | str] = [] if found.place is None else [_write_win(found.place)]
         parts += [format_html("{} {}", class_sign(c.letter, c.name), place) for c, place in found.classes]
-        return join_markup(parts, " ") if parts else write_status(record)
+        told = join_markup(parts, " ") if parts else write_status(record)
+        return format_html('<span class="lb" aria-hidden="true">{}</span> {}', found.season.name, told)
 
 
 class RacesTable(LeanTable):
     race = LeanColumn(verbose_name=gettext_lazy("Race"), empty_values=())
-    number = LeanColumn(verbose_name=gettext_lazy("Number"), empty_values=())
-    place = LeanColumn(verbose_name=gettext_lazy("In the field"), css_class="r", empty_values=())
+    number = LeanColumn(verbose_name=gettext_lazy("Number"), css_class="num-col", empty_values=())
+    drivers = LeanColumn(verbose_name=gettext_lazy("Driver"), empty_values=())
+    grid = LeanColumn(verbose_name=gettext_lazy("Grid"), css_class="r grid-col", empty_values=())
+    place = LeanColumn(verbose_name=gettext_lazy("In the field"), css_class="r place-col", empty_values=())
 
     row_header = "race"
+    css_class = "bars aslist"
 
     def render_race(self, record: RaceRecord) -> SafeString:
         row = record.row
@@ -142,6 +151,8 @@ class RacesTable(LeanTable):
         notes += [_("fastest lap")] if row.fastest_lap else []
         notes += [_("provisional")] if row.state == "provisional" else []
         notes += [_("partial classification")] if not row.complete else []
+        if row.mates and not record.whose:
+            notes.append(_("with %(names)s") % {"names": join_names([one.name for one in row.mates], language())})
         return format_html(
             '<a href="{}">{}, {}</a><small>{}</small>',
             reverse("session", args=[row.event.year, row.event.slug, row.session_slug]),
@@ -152,6 +163,20 @@ class RacesTable(LeanTable):
 
     def render_number(self, record: RaceRecord) -> SafeString:
         return plate(record.row.number)
+
+    def render_drivers(self, record: RaceRecord) -> SafeString:
+        row = record.row
+        people = [*([row.driver] if row.driver else []), *row.mates]
+        if not people:
+            return not_published()
+        return join_markup(
+            (format_html('<a href="{}">{}</a>', reverse("driver", args=[one.slug]), one.name) for one in people), ", "
+        )
+
+    def render_grid(self, record: RaceRecord) -> SafeString:
+        if record.row.grid is None:
+            return EMPTY
+        return format_html('<span class="lb" aria-hidden="true">{}</span> {}', _("Grid"), record.row.grid)
 
     def render_place(self, record: RaceRecord) -> SafeString:
         return write_status(record) if record.row.place is None else _write_win(record.row.place)
@@ -169,20 +194,22 @@ def write_status(record: RaceRecord) -> SafeString:
 
 
 def build_races_tables(page: DriverPage) -> list[tuple[YearResults, RacesTable]]:
+    return [(year, build_races_table(year.results, year=year.year)) for year in page.years]
+
+
+def build_races_table(results: Sequence[DriverResult], *, year: int, whose: bool = False) -> RacesTable:
+    """The races of a year, a column a championship. `whose`: the drivers have a column, too."""
     words = status_words()
-    return [
-        (
-            year,
-            RacesTable(
-                [RaceRecord(row, words) for row in year.results],
-                caption=_("Results of %(year)s: place in the whole field, then in each championship and class.")
-                % {"year": year.year},
-                caption_id=f"races-{year.year}",
-                extra_columns=[
-                    (f"season{season.pk}", SeasonPlaceColumn(season.pk, verbose_name=season.name, css_class="r"))
-                    for season in year.seasons
-                ],
-            ),
-        )
-        for year in page.years
-    ]
+    seasons = {place.season.pk: place.season for row in results for place in row.places}
+    hidden = {"grid": not any(row.grid for row in results), "drivers": not whose}
+    return RacesTable(
+        [RaceRecord(row, words, whose=whose) for row in results],
+        caption=_("Results of %(year)s: place in the whole field, then in each championship and class.")
+        % {"year": year},
+        caption_id=f"races-{year}",
+        exclude=[name for name, absent in hidden.items() if absent],
+        extra_columns=[
+            (f"season{season.pk}", SeasonPlaceColumn(season.pk, verbose_name=season.name, css_class="r"))
+            for season in sorted(seasons.values(), key=lambda one: (one.order, one.championship, one.label))
+        ],
+    )

@@ -25,3 +25,13 @@ def count_points(value: Fraction) -> str:
     return ngettext("%(points)s point", "%(points)s points", 1 if single else 2) % {
         "points": write_number(value, language())
     }
+
+
+def tell_movement(movement: int) -> str:
+    """ "2 places gained", "1 place lost", "unchanged": against the table of the round before."""
+    count = abs(movement)
+    if movement > 0:
+        return ngettext("%(count)s place gained", "%(count)s places gained", count) % {"count": count}
+    if movement < 0:
+        return ngettext("%(count)s place lost", "%(count)s places lost", count) % {"count": count}
+    return _("unchanged")

@@ -32,6 +32,12 @@ def find_new_address(parts: Mapping[str, object], *, at: datetime) -> dict[str, 
     return {**parts, **changed} if changed else None
 
 
+def find_driver(slug: str) -> str | None:
+    """Where an old address of a driver leads, after a merge or a rename; None where it never was one."""
+    found = find_new_address({"driver": slug})
+    return str(found["driver"]) if found else None
+
+
 def _find(kind: str, name: str, slug: str) -> dict[str, object]:
     row = FormerAddress.objects.filter(kind=kind, slug=slug).values_list(f"{kind}__slug", flat=True).first()
     return {name: row} if row else {}

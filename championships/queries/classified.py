@@ -30,16 +30,19 @@ def find_changed_later(seasons: Collection[int], at: datetime) -> set[int]:
     return set(rows.order_by().values_list("season_id", flat=True).distinct())
 
 
-def read_placings(round_sessions: Iterable[RoundSession], *, at: datetime) -> dict[int, dict[int, Placing]]:
+def read_placings(
+    round_sessions: Iterable[RoundSession], *, at: datetime, parts: Collection[int] | None = None
+) -> dict[int, dict[int, Placing]]:
     """By round session and line driver. Two queries, or those of `load_seasons` for seasons changed later.
 
-    The rounds must be loaded with the round sessions.
+    The rounds must be loaded with the round sessions. `parts`: of these line drivers only (None: of everybody).
     """
     counted = list(round_sessions)
     later = find_changed_later({each.round.season_id for each in counted}, at)
     placings: dict[int, dict[int, Placing]] = defaultdict(dict)
     stored = [each.pk for each in counted if each.round.season_id not in later]
-    for row in ClassifiedLine.objects.filter(round_session__in=stored):
+    rows = ClassifiedLine.objects.filter(round_session__in=[0, *stored])
+    for row in rows if parts is None else rows.filter(line_driver__in=[0, *parts]):
         placings[row.round_session_id][row.line_driver_id] = Placing(
             status=row.status,
             overall=row.overall_place,
@@ -48,10 +51,13 @@ def read_placings(round_sessions: Iterable[RoundSession], *, at: datetime) -> di
             flags=frozenset(row.flags),
         )
     wanted = {each.pk for each in counted}
+    asked = None if parts is None else set(parts)
     for season in load_seasons(later, at=at).values() if later else ():
-        for round_session, parts in season.classified.items():
+        for round_session, found in season.classified.items():
             if round_session in wanted:
-                for part in parts:
+                for part in found:
+                    if asked is not None and part.line_driver_pk not in asked:
+                        continue
                     placings[round_session][part.line_driver_pk] = Placing(
                         status=part.status,
                         overall=part.overall_place,

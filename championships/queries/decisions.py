@@ -31,12 +31,12 @@ _MOMENT = timedelta(microseconds=1)  # the instants the database tells apart
 
 def list_documents(event: Event, *, at: datetime) -> tuple[Document, ...]:
     """The documents of an event signed by that instant, in order of issue. Five queries."""
-    return describe_documents(Verdict.objects.filter(event=event), at)
+    return read_documents(Verdict.objects.filter(event=event), at)
 
 
 def list_season_documents(season: Season, *, at: datetime) -> tuple[Document, ...]:
     """The documents on a season signed by that instant, in order of issue. Five queries."""
-    return describe_documents(Verdict.objects.filter(season=season, event__isnull=True), at)
+    return read_documents(Verdict.objects.filter(season=season, event__isnull=True), at)
 
 
 def list_table_notes(season: int, table: str, *, at: datetime, categories: Mapping[str, str]) -> tuple[TableNote, ...]:
@@ -104,9 +104,13 @@ def _load(found: Any, at: datetime) -> DecisionPage | None:
     )
 
 
-def describe_documents(found: Any, at: datetime) -> tuple[Document, ...]:
+def read_documents(found: Any, at: datetime) -> tuple[Document, ...]:
     """These rows of documents as signed by that instant, in order of issue. Five queries."""
-    verdicts = list(_read(found, at))
+    return describe_documents(list(_read(found, at)), at=at)
+
+
+def describe_documents(verdicts: Collection[Verdict], *, at: datetime) -> tuple[Document, ...]:
+    """Documents as a list shows them, in the order given; loaded with their event and season. Four queries."""
     measures = _read_measures([verdict.pk for verdict in verdicts], at)
     return tuple(_describe(verdict, measures[verdict.pk], at) for verdict in verdicts)
 

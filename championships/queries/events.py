@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from championships.models import Bulletin, Decision, Entry, Event, Preview, Round, RoundSession, Session
+from championships.models import Bulletin, Decision, Entry, Event, Preview, Report, Round, RoundSession, Session
 from championships.queries.refs import (
     CircuitRef,
     SeasonRef,
@@ -104,8 +104,15 @@ class EventPage:
     sessions: tuple[EventSession, ...]
     decisions: tuple[DecisionRow, ...]
     has_preview: bool
+    has_report: bool
     has_entries: bool
     sources: tuple[SourceRef, ...]
+
+
+def find_event_zone(year: int, slug: str) -> str | None:
+    """The time zone of the venue of that event; None: no such event. One query."""
+    event = Event.objects.filter(year=year, slug=slug).select_related("circuit").first()
+    return None if event is None else find_zone(event)
 
 
 def load_event(year: int, slug: str, *, at: datetime) -> EventPage | None:
@@ -115,6 +122,7 @@ def load_event(year: int, slug: str, *, at: datetime) -> EventPage | None:
         .select_related("circuit", "layout__source", "source")
         .annotate(
             preview_out=Exists(Preview.objects.filter(event=OuterRef("pk"), published_at__lte=at)),
+            report_out=Exists(Report.objects.filter(event=OuterRef("pk"), published_at__lte=at)),
             entered=Exists(Entry.objects.filter(event=OuterRef("pk"))),
         )
         .first()
@@ -163,6 +171,7 @@ def load_event(year: int, slug: str, *, at: datetime) -> EventPage | None:
         ),
         decisions=read_decisions(event, at=at),
         has_preview=event.preview_out,
+        has_report=event.report_out,
         has_entries=event.entered,
         sources=sources.listed(),
     )

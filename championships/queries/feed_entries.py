@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Greatest
 from championships.models import Bulletin, Championship, LineDriver, News, RoundSession, Verdict
 from championships.queries.classified import read_placings
 from championships.queries.decision_values import Document
-from championships.queries.decisions import describe_documents
+from championships.queries.decisions import read_documents
 from championships.queries.identity import name_thing, read_site_key
 from championships.queries.refs import EventRef, refer_event
 from championships.scoring.vocabulary import BulletinState
@@ -201,7 +201,7 @@ def list_decisions(championship: str, *, at: datetime) -> tuple[DecisionEntry, .
     invented = Count("event__rounds", filter=Q(event__rounds__season__championship__demo=True), distinct=True)
     found = rows.annotate(touched=touched, rounds_invented=invented).order_by("-touched", "-pk")
     demo = dict(found.values_list("pk", "rounds_invented")[:ENTRIES])
-    documents = describe_documents(Verdict.objects.filter(pk__in=[0, *demo]), at)
+    documents = read_documents(Verdict.objects.filter(pk__in=[0, *demo]), at)
     entries = [
         DecisionEntry(
             uid=name_thing(site, "decision", document.pk),

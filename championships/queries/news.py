@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from championships.models import News, Season
 from championships.queries.photos import PhotoRef, refer_photo
+from championships.queries.refs import EventRef, refer_event
 
 PAGE = 20
 LATEST = 3
@@ -57,6 +58,9 @@ class NewsPage:
     season: tuple[str, str] | None  # championship and label of its newest season, where the reader goes on
     demo: bool
     photo: PhotoRef | None
+    event: EventRef | None  # the one of its photograph
+    earlier: tuple[str, str] | None  # address and title of the item before it
+    later: tuple[str, str] | None
 
 
 def load_news_list(*, at: datetime, number: int = 1, championship: str = "") -> NewsList | None:
@@ -98,8 +102,8 @@ def load_latest_news(*, at: datetime, championship: str = "") -> tuple[NewsRow, 
 
 def load_news(slug: str, *, at: datetime, unpublished: bool = False) -> NewsPage | None:
     """One news item; None where there is none, or it is not published by then (unless an editor looks at a draft)."""
-    rows = News.objects.select_related("championship", "photo") if unpublished else _read_published(at)
-    news = rows.filter(slug=slug).first()
+    rows = News.objects.select_related("championship") if unpublished else _read_published(at)
+    news = rows.select_related("championship", "photo__event").filter(slug=slug).first()
     if news is None:
         return None
     season = Season.objects.filter(championship=news.championship_id or 0).order_by("-year", "-pk").first()
@@ -116,7 +120,21 @@ def load_news(slug: str, *, at: datetime, unpublished: bool = False) -> NewsPage
         season=(home.slug, season.label) if season and home else None,
         demo=bool(home and home.demo),
         photo=refer_photo(news.photo),
+        event=refer_event(news.photo.event) if news.photo and news.photo.event else None,
+        earlier=_find_beside(at, news, published, later=False),
+        later=_find_beside(at, news, published, later=True),
     )
+
+
+def _find_beside(at: datetime, news: News, published: datetime, *, later: bool) -> tuple[str, str] | None:
+    """The item published just before or after this one. One query."""
+    rows = _read_published(at).exclude(pk=news.pk)
+    if later:
+        beside = rows.filter(Q(published_at__gt=published) | Q(published_at=published, pk__gt=news.pk))
+        found = beside.order_by("published_at", "pk").first()
+    else:
+        found = rows.filter(Q(published_at__lt=published) | Q(published_at=published, pk__lt=news.pk)).first()
+    return (found.slug, str(found.title)) if found else None
 
 
 def default_zone() -> str:

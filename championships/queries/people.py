@@ -8,46 +8,41 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q
 
 from championships.models import (
-    Bulletin,
-    Category,
     Crew,
     Driver,
     DriverAlias,
     Kinship,
-    LineDriver,
     Participation,
     Preview,
-    Round,
-    RoundSession,
     Season,
     StatedFact,
 )
-from championships.queries.classified import Placing, read_placings
+from championships.queries.curves import read_curves
+from championships.queries.driver_results import read_results
+from championships.queries.figures import count_career
 from championships.queries.people_values import (
     AgeRow,
     DriverPage,
-    DriverResult,
     DriverSeason,
     KinRow,
-    SeasonPlace,
+    MateRow,
     UpcomingEntry,
     YearResults,
 )
 from championships.queries.preview_tables import choose_category, find_class_places, measure_gaps
 from championships.queries.preview_values import Remark
 from championships.queries.refs import (
-    CategoryRef,
+    DriverRef,
     EventRef,
+    SeasonRef,
     SourceList,
     TeamRef,
-    day_of,
     find_zone,
-    refer_category,
     refer_driver,
     refer_event,
-    refer_season,
     refer_team,
 )
+from championships.queries.result_values import DriverResult
 from championships.queries.stated import compute_age, find_stated_age, find_stated_wins
 from championships.queries.tables import SeasonView, find_row, load_tables
 from championships.scoring.vocabulary import CompetitorKind, SessionKind
@@ -73,6 +68,10 @@ def load_driver(slug: str, *, at: datetime) -> DriverPage | None:
     crews = _read_crews(driver, at)
     seats = _read_seats(driver)
     views = load_tables([season.pk for season in _list_seasons(driver)], at=at, awards=False)
+    seasons = tuple(_write_season(view, driver, seats, facts, sources) for view in _newest_first(views.values()))
+    results = read_results([driver.pk], at=at, kinds=(SessionKind.RACE, SessionKind.QUALIFYING)).get(driver.pk, ())
+    races = [row for row in results if row.kind == SessionKind.RACE]
+    curves = read_curves(views, [driver.slug], at=at)
     newest = next((crew for crew in crews if crew.entry.event.starts_on), None)
     upcoming = _list_upcoming(crews, at)
     current = upcoming[0] if upcoming else None
@@ -85,8 +84,11 @@ def load_driver(slug: str, *, at: datetime) -> DriverPage | None:
         number=current.number if current else newest.entry.number if newest else "",
         team=current.team if current else refer_team(newest.entry.team) if newest else None,
         upcoming=upcoming,
-        seasons=tuple(_write_season(view, driver, seats, facts, sources) for view in _newest_first(views.values())),
-        years=_read_results(driver, at=at),
+        mates=_list_mates(driver),
+        seasons=seasons,
+        years=_group_by_year(races),
+        career=count_career(results, wins_in_tables=_sum_wins(seasons)),
+        curves=tuple(curves[view.season.pk] for view in _newest_first(views.values()) if view.season.pk in curves),
         notes=tuple(
             Remark(text=str(fact.text), source=sources.add(fact.source))
             for fact in facts
@@ -219,86 +221,38 @@ def _write_season(
     )
 
 
-def _read_results(driver: Driver, *, at: datetime) -> tuple[YearResults, ...]:
-    """His races with a bulletin in force, the newest year first, in the order in which they were run."""
-    in_force = Bulletin.objects.filter(session__sheets__lines__drivers__driver=driver).in_force(at)
-    bulletins = {bulletin.sheet_id: bulletin for bulletin in in_force.select_related("sheet").distinct()}
-    parts = list(
-        LineDriver.objects.filter(driver=driver, line__sheet__in=list(bulletins) or [0])
-        .filter(line__sheet__session__kind=SessionKind.RACE.value)
-        .select_related("line__entry", "line__sheet__session__event__circuit")
-        .order_by("line__sheet__session__event__starts_on", "line__sheet__session__order", "order", "pk")
-    )
-    sessions = {part.line.sheet.session_id for part in parts}
-    counted = list(
-        RoundSession.objects.filter(session__in=sessions or {0})
-        .select_related("round__season__championship")
-        .order_by("round__season__championship__order", "round__season__championship__slug")
-    )
-    placings = read_placings(counted, at=at)
-    championships = {each.round.season.championship_id for each in counted}
-    categories = {
-        (category.championship_id, category.slug): refer_category(category)
-        for category in Category.objects.filter(championship__in=championships or {0})
-    }
-    by_session: dict[int, list[RoundSession]] = {}
-    for each in counted:
-        by_session.setdefault(each.session_id, []).append(each)
+def _group_by_year(races: Iterable[DriverResult]) -> tuple[YearResults, ...]:
+    """His races, the newest year first, in the order in which they were run."""
     years: dict[int, list[DriverResult]] = {}
-    seasons: dict[int, dict[int, Round]] = {}
-    for part in parts:
-        session = part.line.sheet.session
-        mine = by_session.get(session.pk, [])
-        found = [(each, placings.get(each.pk, {}).get(part.pk)) for each in mine]
-        bulletin = bulletins[part.line.sheet_id]
-        year = session.event.year
-        ranked = seasons.setdefault(year, {})
-        ranked.update({each.round.season_id: each.round for each, placing in found if placing is not None})
-        years.setdefault(year, []).append(
-            _write_result(part, bulletin, [(e, p) for e, p in found if p is not None], categories)
-        )
+    seasons: dict[int, dict[int, SeasonRef]] = {}
+    for row in races:
+        years.setdefault(row.event.year, []).append(row)
+        ranked = seasons.setdefault(row.event.year, {})
+        ranked.update({place.season.pk: place.season for place in row.places})
     return tuple(
-        YearResults(
-            year=year,
-            seasons=tuple(refer_season(counted_in.season) for counted_in in seasons[year].values()),
-            results=tuple(years[year]),
-        )
+        YearResults(year=year, seasons=tuple(seasons[year].values()), results=tuple(years[year]))
         for year in sorted(years, reverse=True)
     )
 
 
-def _write_result(
-    part: LineDriver,
-    bulletin: Bulletin,
-    found: list[tuple[RoundSession, Placing]],
-    categories: dict[tuple[int, str], CategoryRef],
-) -> DriverResult:
-    line, session = part.line, part.line.sheet.session
-    flags = set(part.flags) | {flag for _each, placing in found for flag in placing.flags}
-    placed = found[0][1] if found else None
-    event: EventRef = refer_event(session.event)
-    return DriverResult(
-        event=event,
-        session=str(session.name),
-        session_slug=session.slug,
-        on_date=day_of(session, find_zone(session.event)),
-        number=line.entry.number,
-        place=placed.overall if placed else line.stated_place,
-        status=placed.status if placed else line.status,
-        state=bulletin.state,
-        complete=bulletin.sheet.complete,
-        pole="pole" in flags,
-        fastest_lap="fastest_lap" in flags,
-        places=tuple(
-            SeasonPlace(
-                season=refer_season(each.round.season),
-                place=placing.place,
-                classes=tuple(
-                    (categories[each.round.season.championship_id, slug], place)
-                    for slug, place in sorted(placing.categories.items())
-                    if (each.round.season.championship_id, slug) in categories
-                ),
-            )
-            for each, placing in found
-        ),
+def _sum_wins(seasons: Iterable[DriverSeason]) -> dict[str, int]:
+    """By championship: the wins its tables, or sources, give him."""
+    wins: dict[str, int] = {}
+    for row in seasons:
+        if row.wins is not None:
+            wins[row.season.championship] = wins.get(row.season.championship, 0) + row.wins
+    return wins
+
+
+def _list_mates(driver: Driver) -> tuple[MateRow, ...]:
+    """Whom he shared a car with, the one of the newest meeting first; meetings newest first. One query."""
+    rows = (
+        Crew.objects.filter(entry__crew__driver=driver)
+        .exclude(driver=driver)
+        .select_related("driver", "entry__event")
+        .order_by("-entry__event__year", "-entry__event__starts_on", "entry__order", "order", "pk")
     )
+    found: dict[DriverRef, dict[EventRef, None]] = {}
+    for row in rows:
+        found.setdefault(refer_driver(row.driver), {}).setdefault(refer_event(row.entry.event))
+    return tuple(MateRow(driver=mate, events=tuple(events)) for mate, events in found.items())

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from championships.queries.curves import Curve
+from championships.queries.figures import Career
 from championships.queries.preview_values import ClassPlace, Remark
 from championships.queries.refs import CategoryRef, DriverRef, EventRef, SeasonRef, SourceRef, TeamRef
+from championships.queries.result_values import DriverResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,14 @@ class KinRow:
     relation: str
     inverse: bool
     source: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MateRow:
+    """Somebody who shared a car with the person of the page, and at which meetings, the newest first."""
+
+    driver: DriverRef
+    events: tuple[EventRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +62,6 @@ class DriverSeason:
 
 
 @dataclass(frozen=True, slots=True)
-class SeasonPlace:
-    """A place in one championship, with the places in its categories."""
-
-    season: SeasonRef
-    place: int | None
-    classes: tuple[tuple[CategoryRef, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DriverResult:
-    event: EventRef
-    session: str
-    session_slug: str
-    on_date: date | None
-    number: str
-    place: int | None  # in the whole field
-    status: str
-    state: str
-    complete: bool
-    pole: bool
-    fastest_lap: bool
-    places: tuple[SeasonPlace, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class YearResults:
     year: int
     seasons: tuple[SeasonRef, ...]
@@ -100,10 +86,30 @@ class DriverPage:
     number: str
     team: TeamRef | None
     upcoming: tuple[UpcomingEntry, ...]
+    mates: tuple[MateRow, ...]
     seasons: tuple[DriverSeason, ...]
     years: tuple[YearResults, ...]
+    career: Career
+    curves: tuple[Curve, ...]  # one a season with an overall table, the newest first
     notes: tuple[Remark, ...]
     sources: tuple[SourceRef, ...]
+
+    @property
+    def category(self) -> CategoryRef | None:
+        """The one category of his newest season; None where he is in none, or in several."""
+        held = dict.fromkeys(each for row in self.seasons if row.year == self.newest for each in row.categories)
+        letters = {each.letter: each for each in held}
+        return next(iter(letters.values())) if len(letters) == 1 else None
+
+    @property
+    def newest(self) -> int:
+        """The year of his newest season; 0 without any."""
+        return max((row.year for row in self.seasons), default=0)
+
+    @property
+    def newest_seasons(self) -> tuple[int, ...]:
+        """The keys of the seasons of that year."""
+        return tuple(row.season.pk for row in self.seasons if row.year == self.newest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +125,24 @@ class TeamSeason:
     season: SeasonRef
     year: int
     drivers: tuple[TeamDriver, ...]
+    cars: tuple[str, ...]
     table: str
+    title: str
     position: int | None
     tied: bool
     mark: str
     points: Fraction | None
+    after: str
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamEvent:
+    """A meeting to come, and who is entered by the team."""
+
+    event: EventRef
+    drivers: tuple[TeamDriver, ...]
+    preview: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +151,10 @@ class TeamPage:
     country: str
     demo: bool
     aliases: tuple[str, ...]
+    upcoming: tuple[TeamEvent, ...]
     seasons: tuple[TeamSeason, ...]
     others: tuple[TeamDriver, ...]  # people of cars that no season counts
+    career: Career  # a car counts once, whoever shares it
+    years: tuple[int, ...]  # those with a result, the newest first
+    year: int  # the one whose results are listed; 0: none
+    results: tuple[DriverResult, ...]

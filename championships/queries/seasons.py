@@ -5,7 +5,9 @@ from datetime import date, datetime
 
 from championships.models import Event, Preview, Season, StatedFact
 from championships.queries.frames import RoundView, SessionView, SourceView, view_source
+from championships.queries.leaders import ChampionshipLeaders, lead
 from championships.queries.refs import SeasonRef
+from championships.queries.season_lines import SeasonLine, load_season_line
 from championships.queries.standing_lines import Line, build_lines
 from championships.queries.standings import find_season
 from championships.queries.stated_wins import read_season_figures, state_wins
@@ -50,6 +52,8 @@ class SeasonPage:
     rounds: tuple[RoundLine, ...]
     sources: tuple[SourceView, ...]
     others: tuple[str, ...]  # labels of the other seasons of the championship, newest first
+    line: SeasonLine | None
+    leaders: ChampionshipLeaders
 
 
 def load_season(championship: str, label: str, *, at: datetime) -> SeasonPage | None:
@@ -94,6 +98,8 @@ def load_season(championship: str, label: str, *, at: datetime) -> SeasonPage | 
         ),
         sources=tuple(listed),
         others=tuple(one for (one,) in labels if one != label),
+        line=load_season_line(pk, at=at),
+        leaders=lead(view),
     )
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
-from championships.models import Bulletin, RoundSession, Session
+from championships.models import Bulletin, RoundSession, Session, TimingFile
 from championships.queries.events import DecisionRow, read_decisions
 from championships.queries.refs import (
     EventRef,
@@ -39,6 +40,7 @@ class BulletinRef:
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
+    pk: int
     event: EventRef
     slug: str
     name: str
@@ -60,6 +62,17 @@ class SessionPage:
     lines: tuple[ResultLine, ...]
     decisions: tuple[DecisionRow, ...]
     sources: tuple[SourceRef, ...]
+    has_laps: bool  # a lap-by-lap file was imported
+
+    @property
+    def grid(self) -> dict[str, int]:
+        """Places on the grid by car number, as far as they are known and the number is that of one car alone."""
+        numbers = [line.number for line in self.lines]
+        return {
+            line.number: int(line.grid)
+            for line in self.lines
+            if line.grid.isdecimal() and line.number and numbers.count(line.number) == 1
+        }
 
     @property
     def winner(self) -> ResultLine | None:
@@ -85,6 +98,7 @@ def load_session(year: int, event_slug: str, slug: str, *, at: datetime) -> Sess
     """
     session = (
         Session.objects.filter(event__year=year, event__slug=event_slug, slug=slug)
+        .annotate(lapped=Exists(TimingFile.objects.filter(session=OuterRef("pk"), laps__isnull=False)))
         .select_related("event__circuit")
         .first()
     )
@@ -111,6 +125,7 @@ def load_session(year: int, event_slug: str, slug: str, *, at: datetime) -> Sess
     if not withdrawn:
         columns, lines = read_lines(newest, counted, at=at)
     return SessionPage(
+        pk=session.pk,
         event=refer_event(session.event),
         slug=session.slug,
         name=str(session.name),
@@ -132,7 +147,14 @@ def load_session(year: int, event_slug: str, slug: str, *, at: datetime) -> Sess
         lines=lines,
         decisions=decisions,
         sources=sources.listed(),
+        has_laps=session.lapped and not withdrawn,
     )
+
+
+def list_bulletins(year: int, event_slug: str, slug: str, *, at: datetime) -> tuple[BulletinRef, ...]:
+    """Every bulletin of a session issued by that instant, newest first. One query."""
+    rows = Bulletin.objects.filter(session__event__year=year, session__event__slug=event_slug, session__slug=slug)
+    return tuple(_refer_bulletin(row, at) for row in rows.issued(at).order_by("-n"))
 
 
 def _refer_bulletin(bulletin: Bulletin, at: datetime) -> BulletinRef:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from championships.queries.accounts import count_podiums, group_awards, keep_account
 from championships.queries.competitors import CompetitorView
 from championships.queries.frames import DeclaredView, SessionView
 from championships.queries.refs import CategoryRef
@@ -70,7 +71,9 @@ class Line:
     dropped: Fraction
     deducted: Fraction
     gap: Fraction | None
+    ahead: Fraction | None  # distance to the row before; None: not known, or there is none
     wins: int | None
+    podiums: int | None  # None: not known
     wins_stated: bool  # not the table's own figure, but one a source states
     movement: int | None
     split: Split | None  # why it stands here among those level on points
@@ -130,6 +133,8 @@ def build_lines(
     """The rows of a standing, best first, marks last."""
     columns = tuple(columns)
     awards = _index_awards(season, view)
+    orders = {(one.round, one.key): one.order for one in season.sessions}
+    held = group_awards(view, season.stop, orders) if season.stop else {}
     first = shown.rows[0] if shown.rows else None
     lead = first.points if first and first.position == 1 else None
     before = {row.competitor: row.position for row in view.before.rows} if view.before else {}
@@ -138,6 +143,7 @@ def build_lines(
         (one for one in season.tables if not one.group and one.competitor is view.competitor), None
     )  # the general table
     lines = []
+    previous: Row | None = None
     for row in shown.rows:
         earlier = before.get(row.competitor)
         competitor = season.competitors[row.competitor]
@@ -152,7 +158,9 @@ def build_lines(
                 dropped=sum((one.points for one in row.dropped), Fraction(0)),
                 deducted=row.deducted,
                 gap=_gap(lead, row),
+                ahead=_gap(previous.points, row) if previous and not previous.mark else None,
                 wins=row.wins,
+                podiums=count_podiums(row, keep_account(held.get(row.competitor, ()))),
                 wins_stated=False,
                 split=row.split,
                 movement=earlier - row.position if earlier is not None and row.position is not None else None,
@@ -161,6 +169,7 @@ def build_lines(
                 cells=_build_cells(row, columns, awards, view.declared),
             )
         )
+        previous = row
     return tuple(lines)
 
 

@@ -1,9 +1,11 @@
 """The page of one table: every row finished, and what is shared, provisional, unknown or missing said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from championships.adapters.seasons import load_seasons
 from championships.models import Season, StatedFact
+from championships.queries.accounts import Conservation, check_points
 from championships.queries.decision_values import TableNote
 from championships.queries.decisions import list_table_notes
 from championships.queries.frames import DeclaredView, SessionView, SourceView
@@ -11,6 +13,7 @@ from championships.queries.refs import SeasonRef
 from championships.queries.standing_lines import Column, Line, build_lines, choose_columns, list_columns
 from championships.queries.stated_wins import read_season_figures, state_wins
 from championships.queries.tables import SeasonView, TableView, load_tables
+from championships.queries.title_lines import TitleLine, find_title_line
 from championships.scoring.tables import Standing
 from championships.scoring.vocabulary import BulletinState, CompetitorKind
 
@@ -58,6 +61,8 @@ class StandingsPage:
     rounds: tuple[StopLink, ...]
     sessions: tuple[StopLink, ...]
     notes: tuple[TableNote, ...]  # decisions of the season that touch this table
+    check: Conservation | None = None  # asked for apart, and then None where nothing can be checked
+    title_line: TitleLine | None = None  # the same
 
     @property
     def has_dropped(self) -> bool:
@@ -69,6 +74,10 @@ class StandingsPage:
     def has_gross(self) -> bool:
         """Whether gross and net differ somewhere, by results dropped or points deducted."""
         return any(line.gross is not None and line.gross != line.points for line in self.lines)
+
+    @property
+    def has_podiums(self) -> bool:
+        return any(line.podiums is not None for line in self.lines)
 
     @property
     def has_classes(self) -> bool:
@@ -88,12 +97,25 @@ def find_season(championship: str, label: str) -> int | None:
     return Season.objects.filter(championship__slug=championship, label=label).values_list("pk", flat=True).first()
 
 
+def find_season_zone(championship: str, label: str) -> str | None:
+    """The time zone in which the days of that season are counted; None: no such season."""
+    held = Season.objects.filter(championship__slug=championship, label=label)
+    return held.values_list("time_zone", flat=True).first()
+
+
 def load_standings(
-    championship: str, label: str, table: str, *, at: datetime, after: tuple[int, str] | None = None
+    championship: str,
+    label: str,
+    table: str,
+    *,
+    at: datetime,
+    after: tuple[int, str] | None = None,
+    explained: bool = False,
 ) -> StandingsPage | None:
     """That table as published at `at`, in a fixed number of queries. None: unknown, unpublished or still to come.
 
-    `after`: after that round (session ""), or after that session of it.
+    `after`: after that round (session ""), or after that session of it. `explained`: with the check of its points and
+    its title line, for which the facts of the season are read as well.
     """
     pk = find_season(championship, label)
     if pk is None:
@@ -104,7 +126,16 @@ def load_standings(
         return None
     names = {slug: category.name for slug, category in season.categories.items()}
     notes = list_table_notes(pk, table, at=at, categories=names)
-    return _build_page(season, view, view.shown, season.stop, after, read_season_figures(pk, at=at), notes)
+    page = _build_page(season, view, view.shown, season.stop, after, read_season_figures(pk, at=at), notes)
+    if not explained:
+        return page
+    loaded = load_seasons([pk], at=at)[pk]
+    orders = {(one.round, one.key): one.order for one in season.sessions}
+    return replace(
+        page,
+        check=check_points(view, view.shown, loaded.facts, season.stop, orders),
+        title_line=find_title_line(season, view, season.stop, loaded),
+    )
 
 
 def _build_page(

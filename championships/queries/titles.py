@@ -11,7 +11,7 @@ from championships.queries.frames import SessionView
 from championships.queries.refs import SeasonRef
 from championships.queries.standings import find_season
 from championships.queries.tables import SeasonView, TableView, find_row, load_tables
-from championships.scoring.facts import SeasonFacts
+from championships.queries.title_lines import cut_facts
 from championships.scoring.outlook import Chance, Condition, Silence, find_conditions, look_ahead
 from championships.scoring.vocabulary import BulletinState
 
@@ -140,27 +140,6 @@ def _build_page(season: SeasonView, view: TableView, stop: SessionView, loaded: 
         provisional=any(
             one.state == BulletinState.PROVISIONAL and one.order <= stop.order and one.state for one in season.sessions
         ),
-    )
-
-
-def cut_facts(facts: SeasonFacts, order: int) -> SeasonFacts:
-    """The season up to a session: later results, and what was decided about later sessions, left out."""
-    orders = {(one.round, one.session): one.order for one in facts.planned}
-    orders |= {(one.round, one.session): one.order for one in facts.results}
-
-    def is_known(round_: int, session: str) -> bool:
-        return orders.get((round_, session), 0) <= order
-
-    rulings = replace(
-        facts.rulings,
-        session_overrides=tuple(o for o in facts.rulings.session_overrides if is_known(o.round, o.session)),
-        result_overrides=tuple(o for o in facts.rulings.result_overrides if is_known(o.round, o.session)),
-    )
-    return replace(
-        facts,
-        results=tuple(one for one in facts.results if one.order <= order),
-        declared=tuple(one for one in facts.declared if is_known(one.round, one.session)),
-        rulings=rulings,
     )
 
 

@@ -14,12 +14,13 @@ hold for the sessions planned, each of them run, with one car for each driver an
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 from itertools import pairwise
 
 from championships.scoring.facts import PlannedSession, SeasonFacts
 from championships.scoring.futures import NEWCOMER, Futures, Wish
 from championships.scoring.rules import BonusKind, RuleBook, TableRule
-from championships.scoring.standings import Row, Standing, compute, scoring_sessions
+from championships.scoring.standings import Row, Standing, compute_final, scoring_sessions
 from championships.scoring.vocabulary import CompetitorKind, FinishStatus
 
 
@@ -95,7 +96,7 @@ class _Engine:
 
     def finish(self, wishes: Mapping[PlannedSession, Sequence[Wish]]) -> Standing | None:
         facts = self.futures.imagine(wishes)
-        return compute(self.book, facts, books_by_round=self.versions)[self.table.id].final
+        return compute_final(self.book, facts, self.table.id, books_by_round=self.versions)
 
     def leads(self, competitor: str, rivals: Sequence[str]) -> bool:
         """Whether it is first, alone or level, once it has won everything and its rivals nothing."""
@@ -113,7 +114,9 @@ class _Engine:
             if own is None:
                 return False
             beaten |= {rival for rival in rivals if (place := places.get(rival)) is None or own <= place}
-        return beaten.issuperset(rivals)
+            if beaten.issuperset(rivals):
+                return True
+        return False
 
     def stays_first(self, competitor: str) -> bool:
         """Whether it is first, and alone, where nothing more happens to anybody, or only to itself."""
@@ -157,7 +160,7 @@ def look_ahead(
     table = book.table(table_id)
     engine = _Engine(book, facts, table, books_by_round)
     remaining = engine.futures.remaining
-    now = compute(engine.book, facts, books_by_round=books_by_round)[table_id].final
+    now = compute_final(engine.book, facts, table_id, books_by_round=books_by_round)
     silence = _find_silence(engine.book, facts, table, now)
     if silence is not None or now is None:
         return Outlook(table_id, remaining, silence=silence or Silence.NO_TABLE)
@@ -177,6 +180,21 @@ def look_ahead(
         ),
         newcomer,
     )
+
+
+def count_at_stake(
+    book: RuleBook,
+    facts: SeasonFacts,
+    outlook: Outlook,
+    competitor: str,
+    *,
+    books_by_round: Mapping[int, RuleBook] | None = None,
+) -> Fraction:
+    """The points `competitor` scores by winning all that is left with every bonus, before anything is dropped."""
+    engine = _Engine(book, facts, book.table(outlook.table), books_by_round)
+    wishes = {session: [Wish(competitor, place=1, bonuses=True)] for session in outlook.remaining}
+    before, after = (_read_gross(engine.finish(wanted), competitor) for wanted in ({}, wishes))
+    return after - before
 
 
 def find_conditions(
@@ -238,6 +256,11 @@ def _find_limit(engine: _Engine, leader: str, place: int | None, rival: str, pla
 def _read_places(standing: Standing | None) -> dict[str, int]:
     rows: Iterable[Row] = standing.rows if standing is not None else ()
     return {row.competitor: row.position for row in rows if row.position is not None}
+
+
+def _read_gross(standing: Standing | None, competitor: str) -> Fraction:
+    rows: Iterable[Row] = standing.rows if standing is not None else ()
+    return next((row.gross for row in rows if row.competitor == competitor and row.gross is not None), Fraction(0))
 
 
 def _read_result(now: Standing) -> Iterable[Prospect]:

@@ -40,6 +40,23 @@ class TableSeason(SeasonSoFar):
             tuple(replaced),
         )
 
+    def run_to_the_end(self) -> Standing | None:
+        """The final table alone. None: no session yet."""
+        for number, stop in enumerate(self.timeline.stops):
+            self.advance(number, stop)
+            declared = self.declared.get(number)
+            if declared is not None:
+                self.replace_by(declared)
+        if not self.timeline.stops:
+            return None
+        number, stop = len(self.timeline.stops) - 1, self.timeline.stops[-1]
+        declared = self.declared.get(number)
+        if declared is not None:
+            return self._write_declared(stop, declared, final=True)
+        if self.standing_table is None and self.hypothesis:
+            return None
+        return self._write(number, stop, final=True)
+
     def _history_of_awards(self) -> tuple[Award, ...]:
         if self.hypothesis:
             return ()

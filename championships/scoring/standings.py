@@ -25,6 +25,7 @@ __all__ = [
     "Standing",
     "TableHistory",
     "compute",
+    "compute_final",
     "differences",
     "scoring_sessions",
 ]
@@ -42,12 +43,31 @@ def compute(
     version `books_by_round` names for its round, where it names one.
     Raises ValueError for two results of one session, KeyError for a table that does not exist.
     """
+    seasons = _prepare(book, facts, book.tables, books_by_round or {})
+    return {table.id: season.run() for table, season in zip(book.tables, seasons, strict=True)}
+
+
+def compute_final(
+    book: RuleBook, facts: SeasonFacts, table_id: str, *, books_by_round: Mapping[int, RuleBook] | None = None
+) -> Standing | None:
+    """The final table alone, as `compute` gives it, without a table after every session: for many imagined seasons.
+
+    Raises what `compute` raises.
+    """
+    (season,) = _prepare(book, facts, [book.table(table_id)], books_by_round or {})
+    return season.run_to_the_end()
+
+
+def _prepare(
+    book: RuleBook, facts: SeasonFacts, tables: Sequence[TableRule], books_by_round: Mapping[int, RuleBook]
+) -> list[TableSeason]:
+    """These tables before the first session, with all that will happen to them."""
     timeline = Timeline(facts)
-    awards, scoring = _award_all(book, facts, timeline, books_by_round or {})
+    awards, scoring = _award_all(book, facts, timeline, books_by_round)
     moves = find_moves(book, timeline, awards, facts.memberships)
     declared = timeline.declared_at(facts.declared)
-    return {
-        table.id: TableSeason(
+    return [
+        TableSeason(
             table,
             facts,
             timeline,
@@ -57,9 +77,9 @@ def compute(
             moves,
             declared,
             hypothesis=book.hypothesis,
-        ).run()
-        for table in book.tables
-    }
+        )
+        for table in tables
+    ]
 
 
 def _award_all(

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.translation import get_language
@@ -98,6 +99,21 @@ def clock(value: datetime | None, zone: str) -> str:
 @register.filter
 def weekday_clock(value: datetime | None, zone: str) -> str:
     return dates.write_weekday_clock(value, zone, _language())
+
+
+@register.filter
+def short_moment(value: datetime | None, zone: str) -> str:
+    """ "4 sept., 18 h 00": day and time at the venue, without the year."""
+    if value is None:
+        return ""
+    day = dates.write_short_day(value.astimezone(ZoneInfo(zone)).date(), _language())
+    return f"{day}, {dates.write_clock(value, zone, _language())}"
+
+
+@register.filter
+def offset(value: datetime | None, zone: str) -> str:
+    """ "UTC+2": what the clock of the venue shows at that instant."""
+    return "" if value is None else dates.write_offset(value, zone)
 
 
 @register.filter

@@ -9,7 +9,7 @@ import pytest
 from championships.scoring.facts import SeasonFacts
 from championships.scoring.points import round_points
 from championships.scoring.rules import TableRule
-from championships.scoring.standings import Standing, TableHistory, compute
+from championships.scoring.standings import Standing, TableHistory, compute, compute_final
 from championships.scoring.vocabulary import CompetitorKind
 from tests.conformance import reading
 
@@ -114,3 +114,10 @@ def test_the_known_deviations_are_still_deviations() -> None:
             assert row.points is not None
             written = round_points(row.points, expected.decimals)
             assert (str(row.position), written) != (expected.position, expected.points)
+
+
+@each_season
+def test_the_final_table_alone_is_the_one_of_the_whole_history(folder: Path) -> None:
+    book, facts = reading.read_rules(folder).book, reading.read_facts(folder)
+    for name, history in run(folder).items():
+        assert compute_final(book, facts, name) == history.final

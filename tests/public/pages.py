@@ -74,8 +74,8 @@ def check_frame(root: Element) -> None:
     assert len(ids) == len(set(ids)), sorted(name for name in ids if ids.count(name) > 1)
     assert (skip.get("href") or "").removeprefix("#") in ids
     for element in root.iter():
-        named = element.get("aria-labelledby")
-        assert named is None or named in ids, named
+        named = (element.get("aria-labelledby") or "").split()
+        assert set(named) <= set(ids), named
         assert element.get("style") is None
         assert not [name for name in element.attrib if name.startswith("on")]
     for table in find_all(root, "table"):

@@ -1,8 +1,10 @@
 """Tables published elsewhere: they replace what was computed, and are continued where they can be."""
 
+import pytest
+
 from championships.scoring.facts import DeclaredRow, DeclaredTable, Deduction, Rulings, SeasonFacts
 from championships.scoring.rules import Counting, DropStep, Earliest, Listing
-from championships.scoring.standings import Difference, Split, compute, differences
+from championships.scoring.standings import Difference, Split, compute, compute_final, differences
 from championships.scoring.vocabulary import TableSource, TieStep
 from tests.scoring.building import COUNTBACK, F, after, book, final, plan, result, run, season, show, table
 
@@ -225,3 +227,23 @@ def test_tables_of_one_book_are_declared_apart() -> None:
     histories = compute(rules, facts)
     assert show(histories["drivers"].final) == ["1 b 10", "2 a 7"]
     assert show(histories["others"].final) == ["1 a 26", "2 b 22"]
+
+
+@pytest.mark.parametrize("hypothesis", [False, True])
+@pytest.mark.parametrize(
+    "declared",
+    [
+        (),
+        (declare(2, row("a", 20, 1), row("b", 12, 2)),),
+        (declare(2, row("a", 20, 1), complete=False),),
+        (declare(3, row("a", 20, 1), row("b", None, 2)),),
+        (declare(1, row("b", 30, 1)), declare(2, row("a", 7, 1))),
+    ],
+)
+def test_the_final_table_alone_is_the_one_of_the_whole_history(
+    declared: tuple[DeclaredTable, ...], hypothesis: bool
+) -> None:
+    rules = book(hypothesis=hypothesis)
+    for results in (tuple(THREE), ()):
+        facts = SeasonFacts(results=results, declared=declared if results else (), planned=plan(1, 2, 3))
+        assert compute_final(rules, facts, "drivers") == compute(rules, facts)["drivers"].final

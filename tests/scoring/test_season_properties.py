@@ -37,7 +37,7 @@ from championships.scoring.rules import (
     TableRule,
     TieShare,
 )
-from championships.scoring.standings import Row, Standing, TableHistory, compute
+from championships.scoring.standings import Row, Standing, TableHistory, compute, compute_final
 from championships.scoring.vocabulary import FinishStatus
 from tests.scoring.building import DRIVER, TEAM, points
 
@@ -219,3 +219,10 @@ def test_a_table_after_a_session_needs_nothing_that_came_later(book: RuleBook, f
         begun = compute(book, replace(facts, results=facts.results[:number]))
         for name, history in begun.items():
             assert history.standings == whole[name].standings[:number]
+
+
+@given(books(), seasons())
+@settings(max_examples=100, deadline=None)
+def test_the_final_table_alone_is_the_one_of_the_whole_history(book: RuleBook, facts: SeasonFacts) -> None:
+    for name, history in compute(book, facts).items():
+        assert compute_final(book, facts, name) == history.final

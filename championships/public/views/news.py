@@ -19,7 +19,7 @@ def show_news_list(request: HttpRequest, championship: str = "") -> HttpResponse
     page = load_news_list(at=now, number=number, championship=championship) if 0 < number < LAST_PAGE else None
     if page is None:
         raise Http404
-    return render_page(request, "public/news_list.html", page, now=now)
+    return render_page(request, "public/news_list.html", page, now=now, section="news")
 
 
 @require_safe

@@ -4,11 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from championships import clock
+from championships.public.as_of import choose_moment
 from championships.public.drafts import answer_session_paper
 from championships.public.matrix import list_statuses
 from championships.public.papers import lies_down, prove_standings
 from championships.public.rendering import render_page
 from championships.public.standings_table import build_standings_table
+from championships.public.table_wishes import Wish
 from championships.queries.papers import check_bulletin, check_table, load_session_paper, load_standings_paper
 
 
@@ -31,18 +33,20 @@ def print_standings(
     session: str = "",
 ) -> HttpResponse:
     now = clock.now()
+    moment = choose_moment(request.GET, championship, season, now=now)
     after = None if round_number is None else (round_number, session)
-    paper = load_standings_paper(championship, season, table, at=now, after=after)
+    paper = load_standings_paper(championship, season, table, at=moment.at, after=after)
     if paper is None:
         raise Http404
     page = paper.page
-    shown = build_standings_table(page)
+    shown = build_standings_table(page, Wish(moment))
     return render_page(
         request,
         "public/paper_standings.html",
         paper,
         now=now,
         demo=page.season.name if page.season.demo else "",
+        moment=moment,
         table=shown,
         proof=prove_standings(request, paper),
         across=lies_down(5 + len(page.columns)),

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from championships import clock
+from championships.public.as_of import choose_moment
 from championships.public.reason_sentences import tell_brought, tell_neighbours, tell_race, tell_rulings, tell_sum
 from championships.public.rendering import render_page
 from championships.public.ties import tell_tie
@@ -21,8 +22,9 @@ def show_reasons(
     session: str = "",
 ) -> HttpResponse:
     now = clock.now()
+    moment = choose_moment(request.GET, championship, season, now=now)
     after = None if round_number is None else (round_number, session)
-    page = load_reasons(championship, season, table, competitor, at=now, after=after)
+    page = load_reasons(championship, season, table, competitor, at=moment.at, after=after)
     if page is None:
         raise Http404
     return render_page(
@@ -31,6 +33,7 @@ def show_reasons(
         page,
         now=now,
         section="championships",
+        moment=moment,
         demo=page.season.name if page.season.demo else "",
         races=[tell_race(race) for race in page.races],
         sum=tell_sum(page),

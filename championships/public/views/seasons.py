@@ -5,7 +5,9 @@ from django.views.decorators.http import require_safe
 
 from championships import clock
 from championships.public.rendering import render_page
+from championships.public.season_line import draw_line
 from championships.public.season_table import build_head_tables
+from championships.queries.latest_decisions import load_latest_decisions
 from championships.queries.news import load_latest_news
 from championships.queries.seasons import load_season
 
@@ -24,5 +26,7 @@ def show_season(request: HttpRequest, championship: str, season: str) -> HttpRes
         section="championships",
         demo=page.season.name if page.season.demo else "",
         tables=build_head_tables(page),
+        line=draw_line(page.line),
         news=load_latest_news(at=now, championship=championship),
+        decisions=load_latest_decisions(at=now, championship=championship, season=season),
     )

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from championships import clock
+from championships.public.as_of import choose_moment
 from championships.public.rendering import render_page
 from championships.public.title_sentences import tell_decider, tell_title
 from championships.queries.titles import load_title
@@ -19,8 +20,9 @@ def show_title(
     session: str = "",
 ) -> HttpResponse:
     now = clock.now()
+    moment = choose_moment(request.GET, championship, season, now=now)
     after = None if round_number is None else (round_number, session)
-    page = load_title(championship, season, table, at=now, after=after)
+    page = load_title(championship, season, table, at=moment.at, after=after)
     if page is None:
         raise Http404
     return render_page(
@@ -29,6 +31,7 @@ def show_title(
         page,
         now=now,
         section="championships",
+        moment=moment,
         demo=page.season.name if page.season.demo else "",
         answer=tell_title(page),
         deciders=[tell_decider(page, one) for one in page.deciders],

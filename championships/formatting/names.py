@@ -50,3 +50,9 @@ def _codes() -> dict[str, str]:
     # Short names sources use, beside those of the world's locales.
     known = {name.casefold(): code for code, name in _names("en").items()}
     return {"uk": "GB", "great britain": "GB", "usa": "US", "united states of america": "US", "uae": "AE"} | known
+
+
+def fold_name(name: str) -> str:
+    """The key by which names are sorted for a reader: case and accents do not count."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))

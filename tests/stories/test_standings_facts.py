@@ -158,10 +158,7 @@ def test_the_best_climber_is_one_person_with_two_places_or_more() -> None:
 
 
 def test_dropped_points_are_told_where_they_are_known_of_all_three() -> None:
-    rows = tuple(
-        replace(row, dropped=dropped)
-        for row, dropped in zip(AFTER_IMOLA.rows[:3], (0, 4, 0), strict=True)
-    )
+    rows = tuple(replace(row, dropped=dropped) for row, dropped in zip(AFTER_IMOLA.rows[:3], (0, 4, 0), strict=True))
     assert figures(make_picture(make_season(StandingPicture(2, "imola", rows=rows))), "drops", "rows") == [
         ([{"driver": "enzo", "dropped": "4"}],)
     ]

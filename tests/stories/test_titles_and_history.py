@@ -23,7 +23,9 @@ from tests.stories.pictures import (
 def told(kind: str, *names: str, after: bool = False, **table: Any) -> list[tuple[Any, ...]]:
     season = make_season()
     if after:
-        season = make_season(AFTER_CASTELLET, AFTER_IMOLA, make_standing("aragon", ("ada", 1, "120"), ("enzo", 2, "99")))
+        season = make_season(
+            AFTER_CASTELLET, AFTER_IMOLA, make_standing("aragon", ("ada", 1, "120"), ("enzo", 2, "99"))
+        )
     return figures(make_picture(with_table(season, **table)), kind, *names, after=after)
 
 

@@ -9,33 +9,11 @@ from babel import Locale
 _VOWELS = frozenset("aeiouœæ")
 # French given names whose h is mute: "d’Hélène", where "de Harry" is not.
 _MUTE = frozenset(
-    [
-        "habib",
-        "hadrien",
-        "helena",
-        "helene",
-        "helie",
-        "helio",
-        "heloise",
-        "henri",
-        "henriette",
-        "henry",
-        "herbert",
-        "hercule",
-        "hermine",
-        "herve",
-        "hilaire",
-        "hippolyte",
-        "honore",
-        "honorine",
-        "horace",
-        "hortense",
-        "hubert",
-        "hugo",
-        "hugues",
-        "huguette",
-        "hyacinthe",
-    ]
+    (
+        *("habib", "hadrien", "helena", "helene", "helie", "helio", "heloise", "henri", "henriette"),
+        *("henry", "herbert", "hercule", "hermine", "herve", "hilaire", "hippolyte", "honore", "honorine"),
+        *("horace", "hortense", "hubert", "hugo", "hugues", "huguette", "hyacinthe"),
+    )
 )
 
 
@@ -72,3 +50,9 @@ def _codes() -> dict[str, str]:
     # Short names sources use, beside those of the world's locales.
     known = {name.casefold(): code for code, name in _names("en").items()}
     return {"uk": "GB", "great britain": "GB", "usa": "US", "united states of america": "US", "uae": "AE"} | known
+
+
+def fold_name(name: str) -> str:
+    """The key by which names are sorted for a reader: case and accents do not count."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))

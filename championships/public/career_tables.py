@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from championships.formatting.places import write_ordinal
 from championships.public.rendering import language
@@ -38,7 +38,7 @@ class FigureColumn(LeanColumn):
 
 
 class CareerTable(LeanTable):
-    figure = LeanColumn(verbose_name=gettext_lazy("Figure"), empty_values=())
+    figure = LeanColumn(verbose_name=pgettext_lazy("statistic", "Figure"), empty_values=())
 
     row_header = "figure"
     css_class = "bars figures"
@@ -90,7 +90,7 @@ def list_rows(career: Career, *, streaks: bool) -> list[FigureRecord]:
     own = [one.figures for one in career.championships]
     every = [*own, *([career.field] if career.field else [])]
     rows = [
-        FigureRecord(_("Starts"), lambda figures, _in: str(figures.starts)),
+        FigureRecord(_("Race starts"), lambda figures, _in: str(figures.starts)),
         FigureRecord(_("Wins"), _write_wins),
     ]
     categories = dict.fromkeys(category for figures in own for category, _count in figures.class_wins)
@@ -106,8 +106,10 @@ def list_rows(career: Career, *, streaks: bool) -> list[FigureRecord]:
         (_("Fastest laps"), lambda figures: figures.fastest_laps),
     ]
     if any(figures.qualifying_firsts for figures in every):
-        plain.append((_("First in qualifying"), lambda figures: figures.qualifying_firsts))
-    rows += [FigureRecord(name, _counted(read)) for name, read in plain]
+        after = [FigureRecord(_("First in qualifying"), _write_qualifying)]
+    else:
+        after = []
+    rows += [*(FigureRecord(name, _counted(read)) for name, read in plain), *after]
     rows.append(FigureRecord(_("Best finish"), _write_best))
     runs: list[tuple[str, Callable[[Figures], Streak | None]]] = [
         (_("Longest run of wins"), lambda figures: figures.win_streak),
@@ -119,29 +121,32 @@ def list_rows(career: Career, *, streaks: bool) -> list[FigureRecord]:
     return rows
 
 
-def _known(count: int, championship: ChampionshipFigures | None) -> str | SafeString:
+def _known(figures: Figures, count: int) -> str | SafeString:
     """A zero is told only where every result is held."""
-    if count or championship is None or championship.complete:
-        return str(count)
-    return not_published()
+    return str(count) if count or figures.complete else not_published()
 
 
 def _counted(read: Callable[[Figures], int]) -> Callable[[Figures, ChampionshipFigures | None], str | SafeString]:
-    return lambda figures, championship: _known(read(figures), championship)
+    return lambda figures, _championship: _known(figures, read(figures))
 
 
 def _write_wins(figures: Figures, championship: ChampionshipFigures | None) -> str | SafeString:
-    known = _known(figures.wins, championship)
+    known = _known(figures, figures.wins)
     more = championship.tables_wins if championship else None
     if more is None:
         return known
     return format_html("{} <small>{}</small>", known, _("%(count)s by the published tables") % {"count": more})
 
 
+def _write_qualifying(figures: Figures, _championship: ChampionshipFigures | None) -> str | SafeString:
+    """Nothing in a championship that does not count qualifying sessions."""
+    return "" if figures.qualifying_firsts is None else _known(figures, figures.qualifying_firsts)
+
+
 def _class_wins(slug: str) -> Callable[[Figures, ChampionshipFigures | None], str | SafeString]:
-    def write(figures: Figures, championship: ChampionshipFigures | None) -> str | SafeString:
+    def write(figures: Figures, _championship: ChampionshipFigures | None) -> str | SafeString:
         count = next((count for category, count in figures.class_wins if category.slug == slug), None)
-        return "" if count is None else _known(count, championship)
+        return "" if count is None else _known(figures, count)
 
     return write
 
@@ -169,10 +174,16 @@ def write_streak(streak: Streak | None) -> SafeString:
     """ "4 Spa, Race 1 – Imola, Race 2, still running"."""
     if streak is None:
         return SafeString("")
-    words = f"{name_race(streak.first)} \N{EN DASH} {name_race(streak.last)}"
+    words = name_span(streak.first, streak.last)
     if streak.running:
         words = _("%(races)s, still running") % {"races": words}
     return format_html('{} <small class="wide">{}</small>', streak.length, words)
+
+
+def name_span(first: RaceRef, last: RaceRef) -> str:
+    """ "Spa 2025, Race 2 – Race 4", "Spa 2025, Race 4 – Imola 2025, Race 1"."""
+    end = last.session if last.event == first.event else name_race(last)
+    return f"{name_race(first)} \N{EN DASH} {end}"
 
 
 def name_race(race: RaceRef) -> str:
@@ -182,7 +193,7 @@ def name_race(race: RaceRef) -> str:
 def explain_figures() -> list[tuple[str, str]]:
     """What each figure counts: the term and its rule."""
     return [
-        (_("Starts"), _("classified, retired, not classified, disqualified or excluded: whoever took the start.")),
+        (_("Race starts"), _("classified, retired, not classified, disqualified or excluded: whoever took the start.")),
         (
             _("Wins, podiums, best finish"),
             _(
@@ -192,7 +203,7 @@ def explain_figures() -> list[tuple[str, str]]:
         ),
         (_("Class wins"), _("first of the class in the championship.")),
         (_("Poles"), _("first place on the grid.")),
-        (_("Fastest laps"), _("as the result marks it, else the best lap it holds.")),
+        (_("Fastest laps"), _("as the result marks it, else the best lap it holds; none of a disqualified car.")),
         (_("First in qualifying"), _("first of a qualifying session.")),
         (
             _("Runs"),

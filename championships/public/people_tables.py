@@ -1,5 +1,6 @@
 """The tables of a driver's page: one row a season, one row a race."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,7 +109,9 @@ def build_seasons_table(page: DriverPage) -> SeasonsTable:
 class RaceRecord:
     row: DriverResult
     statuses: dict[str, tuple[str, str]]
+    whose: bool = False  # the drivers stand in a column of their own
     race: str = ""
+    drivers: str = ""
     number: str = ""
     grid: str = ""
     place: str = ""
@@ -134,6 +137,7 @@ class SeasonPlaceColumn(LeanColumn):
 class RacesTable(LeanTable):
     race = LeanColumn(verbose_name=gettext_lazy("Race"), empty_values=())
     number = LeanColumn(verbose_name=gettext_lazy("Number"), css_class="num-col", empty_values=())
+    drivers = LeanColumn(verbose_name=gettext_lazy("Driver"), empty_values=())
     grid = LeanColumn(verbose_name=gettext_lazy("Grid"), css_class="r grid-col", empty_values=())
     place = LeanColumn(verbose_name=gettext_lazy("In the field"), css_class="r place-col", empty_values=())
 
@@ -147,7 +151,7 @@ class RacesTable(LeanTable):
         notes += [_("fastest lap")] if row.fastest_lap else []
         notes += [_("provisional")] if row.state == "provisional" else []
         notes += [_("partial classification")] if not row.complete else []
-        if row.mates:
+        if row.mates and not record.whose:
             notes.append(_("with %(names)s") % {"names": join_names([one.name for one in row.mates], language())})
         return format_html(
             '<a href="{}">{}, {}</a><small>{}</small>',
@@ -159,6 +163,15 @@ class RacesTable(LeanTable):
 
     def render_number(self, record: RaceRecord) -> SafeString:
         return plate(record.row.number)
+
+    def render_drivers(self, record: RaceRecord) -> SafeString:
+        row = record.row
+        people = [*([row.driver] if row.driver else []), *row.mates]
+        if not people:
+            return not_published()
+        return join_markup(
+            (format_html('<a href="{}">{}</a>', reverse("driver", args=[one.slug]), one.name) for one in people), ", "
+        )
 
     def render_grid(self, record: RaceRecord) -> SafeString:
         if record.row.grid is None:
@@ -181,21 +194,22 @@ def write_status(record: RaceRecord) -> SafeString:
 
 
 def build_races_tables(page: DriverPage) -> list[tuple[YearResults, RacesTable]]:
+    return [(year, build_races_table(year.results, year=year.year)) for year in page.years]
+
+
+def build_races_table(results: Sequence[DriverResult], *, year: int, whose: bool = False) -> RacesTable:
+    """The races of a year, a column a championship. `whose`: the drivers have a column, too."""
     words = status_words()
-    return [
-        (
-            year,
-            RacesTable(
-                [RaceRecord(row, words) for row in year.results],
-                caption=_("Results of %(year)s: place in the whole field, then in each championship and class.")
-                % {"year": year.year},
-                caption_id=f"races-{year.year}",
-                exclude=() if any(row.grid for row in year.results) else ("grid",),
-                extra_columns=[
-                    (f"season{season.pk}", SeasonPlaceColumn(season.pk, verbose_name=season.name, css_class="r"))
-                    for season in year.seasons
-                ],
-            ),
-        )
-        for year in page.years
-    ]
+    seasons = {place.season.pk: place.season for row in results for place in row.places}
+    hidden = {"grid": not any(row.grid for row in results), "drivers": not whose}
+    return RacesTable(
+        [RaceRecord(row, words, whose=whose) for row in results],
+        caption=_("Results of %(year)s: place in the whole field, then in each championship and class.")
+        % {"year": year},
+        caption_id=f"races-{year}",
+        exclude=[name for name, absent in hidden.items() if absent],
+        extra_columns=[
+            (f"season{season.pk}", SeasonPlaceColumn(season.pk, verbose_name=season.name, css_class="r"))
+            for season in sorted(seasons.values(), key=lambda one: (one.order, one.championship, one.label))
+        ],
+    )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from championships.formatting.dates import write_day
 from championships.formatting.numbers import write_points
@@ -39,7 +39,7 @@ def name_kinds() -> dict[Kind, str]:
         Kind.PODIUMS: _("Podiums"),
         Kind.POLES: _("Poles"),
         Kind.FASTEST_LAPS: _("Fastest laps"),
-        Kind.STARTS: _("Starts"),
+        Kind.STARTS: _("Race starts"),
         Kind.POINTS: _("Points in a season"),
         Kind.WIN_STREAK: _("Wins in a row"),
         Kind.PODIUM_STREAK: _("Podiums in a row"),
@@ -100,7 +100,7 @@ class RecordRecord:
 class RecordsTable(LeanTable):
     position = LeanColumn(verbose_name=gettext_lazy("Pos."), css_class="pos", empty_values=())
     driver = LeanColumn(verbose_name=gettext_lazy("Driver"), empty_values=())
-    value = LeanColumn(verbose_name=gettext_lazy("Figure"), css_class="r big", empty_values=())
+    value = LeanColumn(verbose_name=pgettext_lazy("statistic", "Figure"), css_class="r big", empty_values=())
     where = LeanColumn(verbose_name=gettext_lazy("Where"), empty_values=())
 
     row_header = "driver"
@@ -182,6 +182,9 @@ def write_caption(page: RecordsPage) -> str:
         parts.append(page.category.name)
     if page.circuit is not None:
         parts.append(page.circuit.name)
+    if page.question.first or page.question.last:
+        span = [page.question.first or _("the first"), page.question.last or _("the last")]
+        parts.append("\N{EN DASH}".join(dict.fromkeys(span)))
     races = ngettext("%(count)s race known", "%(count)s races known", page.races) % {"count": page.races}
     parts.append(races)
     return f"{', '.join(parts)}. {tell_history(page)}"
@@ -214,7 +217,12 @@ def build_fields(page: RecordsPage) -> list[Field]:
     asked = page.question
     oldest = list(reversed([season.label for season in page.seasons]))
     fields = [
-        _field("kind", _("Figure"), [(kind.value, name) for kind, name in name_kinds().items()], asked.kind.value),
+        _field(
+            "kind",
+            pgettext("statistic", "Figure"),
+            [(kind.value, name) for kind, name in name_kinds().items()],
+            asked.kind.value,
+        ),
         _field("category", _("Class"), [(one.slug, one.name) for one in page.categories], asked.category, _("all")),
         _field("circuit", _("Circuit"), [(one.slug, one.name) for one in page.circuits], asked.circuit, _("all")),
         _field("from", _("From season"), [(one, one) for one in oldest], asked.first, _("the first")),

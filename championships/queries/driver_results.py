@@ -1,14 +1,15 @@
 """Results of drivers as in force at an instant, race by race, with the place each championship gave them.
 
 A pole is the first place on the grid: as the sheet marks it, else by the grid it holds. A fastest lap is the one the
-sheet marks, else the best of the laps it holds. A car that two people share gives its result to both.
+sheet marks, else the best of the laps it holds; a car that was disqualified or excluded has none. A car that two people
+share gives its result to both.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from championships.models import Bulletin, Category, Line, LineDriver, RoundSession
 from championships.queries.classified import Placing, read_placings
@@ -24,10 +25,11 @@ from championships.queries.refs import (
     refer_team,
 )
 from championships.queries.result_values import DriverResult, SeasonPlace
-from championships.scoring.vocabulary import SessionKind
+from championships.scoring.vocabulary import FinishStatus, SessionKind
 
 RACES = (SessionKind.RACE,)
 FLAGS = ("pole", "fastest_lap")
+NO_LAP = frozenset({FinishStatus.DSQ, FinishStatus.EX})
 
 
 def read_results(
@@ -37,30 +39,44 @@ def read_results(
 
     Nine queries, more where one of the seasons changed after that instant. What nobody published is not there.
     """
-    ids = [0, *drivers]
-    driven = LineDriver.objects.filter(driver__in=ids).values("line__sheet")
+    wanted = Q(driver__in=[0, *drivers])
+    found: dict[int, list[DriverResult]] = defaultdict(list)
+    for part, row in _read_parts(wanted, at=at, kinds=kinds):
+        found[part.driver_id or 0].append(row)
+    return {driver: tuple(rows) for driver, rows in found.items()}
+
+
+def read_team_results(team: int, *, at: datetime, kinds: Collection[SessionKind] = RACES) -> tuple[DriverResult, ...]:
+    """The same for the cars of a team: one result a car, under its first driver, the others being his mates."""
+    wanted = Q(team=team) | Q(team__isnull=True, line__entry__team=team)
+    cars: dict[int, DriverResult] = {}
+    for part, row in _read_parts(wanted, at=at, kinds=kinds):
+        cars.setdefault(part.line_id, row)
+    return tuple(cars.values())
+
+
+def _read_parts(wanted: Q, *, at: datetime, kinds: Collection[SessionKind]) -> list[tuple[LineDriver, DriverResult]]:
+    """The line drivers that are wanted, in sheets with a bulletin in force, oldest first, each with its result."""
+    driven = LineDriver.objects.filter(wanted).values("line__sheet")
     bulletins = {
         bulletin.sheet_id: bulletin
         for bulletin in Bulletin.objects.filter(sheet__in=driven).in_force(at).select_related("sheet")
     }
     parts = list(
-        LineDriver.objects.filter(driver__in=ids, line__sheet__in=[0, *bulletins])
+        LineDriver.objects.filter(wanted, line__sheet__in=[0, *bulletins])
         .filter(line__sheet__session__kind__in=[kind.value for kind in kinds])
-        .select_related("line__entry__team", "line__sheet__session__event__circuit")
+        .select_related("driver", "line__entry__team", "line__sheet__session__event__circuit")
     )
     parts.sort(key=_run_at)
     reader = _read_around(parts, bulletins, at=at)
-    found: dict[int, list[DriverResult]] = defaultdict(list)
-    for part in parts:
-        found[part.driver_id or 0].append(reader.write(part))
-    return {driver: tuple(rows) for driver, rows in found.items()}
+    return [(part, reader.write(part)) for part in parts]
 
 
 def _run_at(part: LineDriver) -> tuple[object, ...]:
     """The order of running: days that are not known come last in their year."""
     session = part.line.sheet.session
     event = session.event
-    return (event.year, event.starts_on or date.max, event.slug, session.order, part.order, part.pk)
+    return (event.year, event.starts_on or date.max, event.slug, session.order, part.line.order, part.order, part.pk)
 
 
 def _read_around(parts: list[LineDriver], bulletins: Mapping[int, Bulletin], *, at: datetime) -> "_Reader":
@@ -144,7 +160,9 @@ class _Reader:
         marked = self.marked.get(sheet.pk, frozenset())
         best = line.best_lap_ms is not None and line.best_lap_ms == self.best.get(sheet.pk)
         first = found[0][1] if found else None
+        status = first.status if first else line.status
         return DriverResult(
+            driver=refer_driver(part.driver) if part.driver else None,
             event=refer_event(session.event),
             circuit=refer_circuit(session.event.circuit),
             session_pk=session.pk,
@@ -162,12 +180,12 @@ class _Reader:
                 if mate.driver is not None and mate.driver_id != part.driver_id
             ),
             place=first.overall if first else line.stated_place,
-            status=first.status if first else line.status,
+            status=status,
             state=self.bulletins[sheet.pk].state,
             complete=sheet.complete,
             grid=int(part.grid) if part.grid.isdigit() else None,
             pole="pole" in flags or ("pole" not in marked and part.grid == "1"),
-            fastest_lap="fastest_lap" in flags or ("fastest_lap" not in marked and best),
+            fastest_lap=status not in NO_LAP and ("fastest_lap" in flags or ("fastest_lap" not in marked and best)),
             best_lap_ms=line.best_lap_ms,
             places=tuple(self.write_place(each, placing) for each, placing in found),
         )

@@ -85,10 +85,11 @@ class Figures:
     podiums: int
     poles: int
     fastest_laps: int
-    qualifying_firsts: int
+    qualifying_firsts: int | None  # None: no qualifying session
     best: int | None
     best_times: int
     provisional: int
+    complete: bool  # nothing is missing: a zero is a zero
     win_streak: Streak | None = None
     podium_streak: Streak | None = None
     finish_streak: Streak | None = None
@@ -206,6 +207,7 @@ def count(sessions: Iterable[tuple[str, Outcome]], *, complete: bool) -> Figures
     """Count sessions given with their kind, oldest first. Streaks only where the history is complete."""
     rows = list(sessions)
     races = [outcome for kind, outcome in rows if kind == SessionKind.RACE]
+    qualifying = [outcome for kind, outcome in rows if kind == SessionKind.QUALIFYING]
     started = [race for race in races if race.started]
     places = [race.place for race in started if race.place is not None]
     best = min(places, default=None)
@@ -221,10 +223,11 @@ def count(sessions: Iterable[tuple[str, Outcome]], *, complete: bool) -> Figures
         podiums=sum(race.on_podium for race in started),
         poles=sum(race.pole for race in races),
         fastest_laps=sum(race.fastest_lap for race in started),
-        qualifying_firsts=sum(outcome.won for kind, outcome in rows if kind == SessionKind.QUALIFYING),
+        qualifying_firsts=sum(outcome.won for outcome in qualifying) if qualifying else None,
         best=best,
         best_times=places.count(best) if best is not None else 0,
         provisional=sum(race.provisional for race in started),
+        complete=complete,
         win_streak=find_streak(started, lambda race: race.won) if complete else None,
         podium_streak=find_streak(started, lambda race: race.on_podium) if complete else None,
         finish_streak=find_streak(started, lambda race: race.finished) if complete else None,

@@ -103,7 +103,13 @@ class DriverPage:
 
     @property
     def newest(self) -> int:
+        """The year of his newest season; 0 without any."""
         return max((row.year for row in self.seasons), default=0)
+
+    @property
+    def newest_seasons(self) -> tuple[int, ...]:
+        """The keys of the seasons of that year."""
+        return tuple(row.season.pk for row in self.seasons if row.year == self.newest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +125,24 @@ class TeamSeason:
     season: SeasonRef
     year: int
     drivers: tuple[TeamDriver, ...]
+    cars: tuple[str, ...]
     table: str
+    title: str
     position: int | None
     tied: bool
     mark: str
     points: Fraction | None
+    after: str
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamEvent:
+    """A meeting to come, and who is entered by the team."""
+
+    event: EventRef
+    drivers: tuple[TeamDriver, ...]
+    preview: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +151,10 @@ class TeamPage:
     country: str
     demo: bool
     aliases: tuple[str, ...]
+    upcoming: tuple[TeamEvent, ...]
     seasons: tuple[TeamSeason, ...]
     others: tuple[TeamDriver, ...]  # people of cars that no season counts
+    career: Career  # a car counts once, whoever shares it
+    years: tuple[int, ...]  # those with a result, the newest first
+    year: int  # the one whose results are listed; 0: none
+    results: tuple[DriverResult, ...]

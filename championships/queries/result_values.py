@@ -24,8 +24,12 @@ class SeasonPlace:
 
 @dataclass(frozen=True, slots=True)
 class DriverResult:
-    """A driver's part in a session with a bulletin in force. `mates` drove the same car in it."""
+    """A driver's part in a session with a bulletin in force. `mates` drove the same car in it.
 
+    No `driver`: he is not known.
+    """
+
+    driver: DriverRef | None
     event: EventRef
     circuit: CircuitRef | None
     session_pk: int

@@ -38,7 +38,7 @@ NAMES_OFFERED = 300
 def load_rivals(first: str, second: str, *, at: datetime, category: str = "") -> RivalsPage | None:
     """The duel of two drivers, given by slug; None where one is not known, or both are not in that class together.
 
-    Thirty-three queries, more where a season changed after the instant.
+    Thirty-one queries, more where a season changed after the instant.
     """
     drivers = {driver.slug: driver for driver in Driver.objects.filter(slug__in=[first, second])}
     if first == second or len(drivers) < 2:
@@ -70,7 +70,7 @@ def load_rivals(first: str, second: str, *, at: datetime, category: str = "") ->
         grid=_add(compare(race.first.grid, race.second.grid) for race in counted),
         qualifying=_add(compare(race.first.place, race.second.place) for race in qualifying),
         best_laps=_add(_compare_laps(race) for race in counted),
-        gained=(_mean_gain([race.first for race in counted]), _mean_gain([race.second for race in counted])),
+        gained=_compare_gains(counted),
         seasons=tuple(
             _tell_season(season, counted, curves.get(pk), (one.slug, two.slug))
             for pk, season in sorted(seasons.items(), key=lambda item: _newest_first(item[1], views[item[0]].year))
@@ -88,7 +88,7 @@ def _newest_first(season: SeasonRef, year: int) -> tuple[object, ...]:
 
 
 def _pair(mine: Sequence[DriverResult], theirs: Sequence[DriverResult]) -> list[tuple[DriverResult, DriverResult]]:
-    """The sessions both took part in, oldest first: races started by both, qualifying sessions. Two cars: the best."""
+    """The sessions both took part in, oldest first; of two cars of one of them the better result."""
     others: dict[int, DriverResult] = {}
     for row in theirs:
         if _took_part(row):
@@ -201,10 +201,22 @@ def _add(outcomes: Iterable[int | None]) -> Score:
     return Score(rows.count(1), rows.count(-1), rows.count(0), rows.count(None))
 
 
-def _mean_gain(rows: Iterable[DriverResult]) -> Fraction | None:
-    """Places gained from the grid to the finish, on average over the races of which both are known."""
-    gains = [row.grid - row.place for row in rows if row.grid is not None and row.place is not None]
-    return Fraction(sum(gains), len(gains)) if gains else None
+def _compare_gains(races: Iterable[RivalRace]) -> tuple[Fraction | None, Fraction | None]:
+    """Places gained a race from the grid to the finish, over the races of which all four figures are known."""
+    known = [
+        (race.first.grid - race.first.place, race.second.grid - race.second.place)
+        for race in races
+        if race.first.grid is not None
+        and race.first.place is not None
+        and race.second.grid is not None
+        and race.second.place is not None
+    ]
+    if not known:
+        return None, None
+    return (
+        Fraction(sum(mine for mine, _theirs in known), len(known)),
+        Fraction(sum(theirs for _mine, theirs in known), len(known)),
+    )
 
 
 def _introduce(driver: Driver, results: Sequence[DriverResult]) -> Side:

@@ -16,6 +16,7 @@ from championships.adapters.seasons import load_seasons
 from championships.adapters.values import ClassifiedPart
 from championships.models import Bulletin, ClassifiedLine, Line, LineDriver, RoundSession
 from championships.queries.classified import find_changed_later
+from championships.queries.driver_results import NO_LAP
 from championships.queries.figures import RaceRef
 from championships.queries.refs import SeasonRef, day_of, find_zone, refer_event, refer_season
 from championships.scoring.vocabulary import BulletinState, FinishStatus, SessionKind
@@ -145,16 +146,17 @@ class Scope:
         return self._read_marked("pole", LineDriver.objects.filter(grid="1"))
 
     def read_fastest_laps(self) -> list[Finish]:
-        """As the sheet marks it, else the best of the laps it holds. Three queries."""
+        """As the sheet marks it, else the best of the laps it holds; not of a disqualified car. Three queries."""
         best = (
             Line.objects.filter(sheet=OuterRef("line__sheet"), best_lap_ms__isnull=False)
             .order_by()
             .values("sheet")
             .annotate(best=Min("best_lap_ms"))
         )
-        return self._read_marked(
-            "fastest_lap", LineDriver.objects.filter(line__best_lap_ms=Subquery(best.values("best")))
+        found = self._read_marked(
+            "fastest_lap", LineDriver.objects.filter(line__best_lap_ms=Subquery(best.values("best")[:1]))
         )
+        return [finish for finish in found if finish.status not in NO_LAP]
 
     def _read_marked(self, flag: str, otherwise: QuerySet[LineDriver]) -> list[Finish]:
         sheets = [0, *{race.sheet for race in self.races.values()}]

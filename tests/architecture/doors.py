@@ -39,7 +39,8 @@ DOORS = {
     "officiating": room("scoring", "models", "adapters", database=True),
     "exchange": room("officiating", "queries", "models", "scoring", "adapters", "demo", database=True),
     "queries": room("models", "scoring", "stories", "adapters", database=True),
-    "public": room("queries", "formatting", "clock", http=True),
+    # exchange.spreadsheets.writing alone: rows as a file, whatever they hold.
+    "public": room("queries", "formatting", "clock", "exchange.spreadsheets.writing", http=True),
     # public.drafts alone: a text or a sheet is looked at on the public template before it is public.
     "backoffice": room(
         *("officiating", "exchange", "queries", "models", "scoring", "formatting", "clock", "public.drafts"),

@@ -25,7 +25,7 @@ from tests.public.seasons import days, declare, publish_order
 pytestmark = pytest.mark.django_db
 
 DRIVER_QUERIES = 35
-TEAM_QUERIES = 19
+TEAM_QUERIES = 29
 
 
 def make_class_rules(championship: str = "club-cup") -> dict[str, object]:

@@ -104,7 +104,7 @@ def break_before(en: English, v: Values) -> Phrases:
             f"Summer has passed without a race: {since} was {days} days ago",
         )
     return (
-        f"Nobody has raced since {since}, {days} days earlier",
+        f"The field had not raced since {since}, {days} days earlier",
         f"The break has been a long one: {days} days since {since}",
     )
 

@@ -129,6 +129,8 @@ def tight(en: English, v: Values) -> Phrases:
             f"A single win ({scale}) is worth more than the gap between {pair}",
         )
     named = f": {en.shorts(drivers)}" if count <= 4 else ""
+    if not v.number("spread"):
+        return (f"The first {write_cardinal(count)} are level on points{named}",)
     if v.number("spread") == v.number("points_a_win"):
         return (f"The first {write_cardinal(count)} lie within {spread}, exactly what a win gives{named}",)
     return (
@@ -231,7 +233,7 @@ def class_podium(en: English, v: Values) -> Phrases:
     group = en.the_class(v.text("season"), v.text("category"))
     return (
         f"{join(clauses)} complete the podium of {group}",
-        f"The other two places on the podium of {group} belong to {join(clauses)}",
+        f"The rest of the podium of {group}: {join(clauses)}",
     )
 
 

@@ -101,10 +101,8 @@ def first_visit(fr: French, v: Values) -> Phrases:
 
 def second_visit(fr: French, v: Values) -> Phrases:
     when = f", {elide('le', fr.day(v.day('starts_on')))}" if v.has("starts_on") else ""
-    where = fr.circuit(v.text("circuit"))
-    return (
-        f"{where.plain} est déjà connu du plateau, qui y a couru cette année pour {fr.event(v.text('event')).plain}{when}",
-    )
+    where, event = fr.circuit(v.text("circuit")), fr.event(v.text("event"))
+    return (f"Le plateau connaît déjà {where.plain} : il y a couru cette année pour {event.plain}{when}",)
 
 
 def break_before(fr: French, v: Values) -> Phrases:
@@ -115,7 +113,7 @@ def break_before(fr: French, v: Values) -> Phrases:
             f"L’été est passé sans course : {since} remonte à {days} jours",
         )
     return (
-        f"Personne n’a couru depuis {since}, {days} jours plus tôt",
+        f"Le plateau n’avait plus couru depuis {since}, {days} jours plus tôt",
         f"La pause a été longue : {days} jours depuis {since}",
     )
 

@@ -154,6 +154,8 @@ def tight(fr: French, v: Values) -> Phrases:
             f"Entre {pair}, une victoire ({scale}) pèse plus que l’écart",
         )
     named = f" : {fr.shorts(drivers)}" if count <= 4 else ""
+    if not v.number("spread"):
+        return (f"Les {write_cardinal(count)} premiers sont à égalité de points{named}",)
     if v.number("spread") == v.number("points_a_win"):
         return (f"Les {write_cardinal(count)} premiers tiennent en {spread}, la valeur d’une victoire{named}",)
     return (
@@ -195,11 +197,12 @@ def winless(fr: French, v: Values) -> Phrases:
 def regular(fr: French, v: Values) -> Phrases:
     driver, other = v.text("driver"), v.text("other")
     most = write_count(v.count("other_wins"), "victoire", "victoires", feminine=True)
+    many = write_cardinal(v.count("other_wins"))
     own = v.count("wins")
     mine = "sans victoire" if not own else f"avec {write_count(own, 'victoire', 'victoires', feminine=True)}"
     table = fr.table(v.text("season"), v.text("category"))
     return (
-        f"{fr.name(driver)} mène {mine}, par la régularité : {fr.name(other)} en a gagné {write_cardinal(v.count('other_wins'))}"
+        f"{fr.name(driver)} mène {mine}, par la régularité : {fr.name(other)} en compte {many}"
         if own
         else f"{fr.name(driver)} mène sans avoir gagné, par la régularité : {fr.name(other)} compte {most}",
         f"La régularité paie : en tête {table} {mine}, {fr.name(driver)} devance {fr.name(other)} et ses {most}"
@@ -263,7 +266,8 @@ def class_podium(fr: French, v: Values) -> Phrases:
     for row in v.parts("rows"):
         overall = ""
         if row.has("position"):
-            overall = f", {write_rank(row.count('position'), gender=fr.gender(row.text('driver')), tied=row.flag('tied'))} au général,"
+            gender = fr.gender(row.text("driver"))
+            overall = f", {write_rank(row.count('position'), gender=gender, tied=row.flag('tied'))} au général,"
         clauses.append(f"{fr.with_car(row.text('driver'), v)}{overall}")
     first, second = (clause.rstrip(",") for clause in clauses)
     of_class = fr.of_class(v.text("season"), v.text("category"))

@@ -128,7 +128,7 @@ def test_alone_agrees_with_the_person_and_needs_no_gender_where_it_is_not_known(
 
 def test_a_family_word_agrees_with_the_relation_and_not_with_the_person() -> None:
     figures = {"person": "lea", "relation": "sister", "relative": "yvan", "same_car": False}
-    assert read("family", "fr", figures)[0] == "Yvan Dupuis retrouve sa sœur, Léa Roc, parmi ses adversaires."
+    assert read("family", "fr", figures)[0] == "Yvan Dupuis compte sa sœur, Léa Roc, parmi ses adversaires."
     assert read("family", "en", figures)[0] == "Yvan Dupuis meets his sister, Léa Roc, on the track."
     mother = {"person": "ada", "relation": "mother", "relative": "oscar", "same_car": True}
     assert read("family", "fr", mother)[0] == "Oscar Py partage sa voiture avec sa mère, Ada Pignon."

@@ -175,6 +175,15 @@ def milestone(en: English, v: Values) -> Phrases:
     return (f"The next {word} in {series} would be the {ordinal} for {name} {counted}",)
 
 
+def experience(en: English, v: Values) -> Phrases:
+    name, series = en.name(v.text("driver")), en.series(v.text("season"))
+    starts, new = write_count(v.count("starts"), "start", "starts"), v.count("newcomers")
+    rest = ""
+    if new:
+        rest = f"; {write_count(new, 'driver has', 'drivers have')} none yet"
+    return (f"Nobody on the list has more experience than {name}: {starts} in {series} since {v.text('since')}{rest}",)
+
+
 def record(en: English, v: Values) -> Phrases:
     name, circuit = en.name(v.text("driver")), en.circuit(v.text("circuit"))
     most, since = write_count(v.count("most"), "win", "wins"), v.text("since")
@@ -219,6 +228,7 @@ PHRASES = {
     "decision": decision,
     "provisional": provisional,
     "milestone": milestone,
+    "experience": experience,
     "record": record,
     "first_win": first_win,
 }

@@ -206,6 +206,21 @@ def milestone(fr: French, v: Values) -> Phrases:
     return (f"{which} {word} {elide('de', name)} dans {series.plain} serait {the} {ordinal} {counted}",)
 
 
+def experience(fr: French, v: Values) -> Phrases:
+    name, series = fr.name(v.text("driver")), fr.series(v.text("season"))
+    starts, since = write_count(v.count("starts"), "départ", "départs"), v.text("since")
+    new = v.count("newcomers")
+    rest = ""
+    if new:
+        rest = f" ; {write_count(new, 'pilote', 'pilotes')} n’en {'compte' if new == 1 else 'comptent'} encore aucun"
+    return (
+        (
+            f"Personne sur la liste n’a plus d’expérience {elide('que', name)} : {starts} dans {series.plain} "
+            f"depuis {since}{rest}"
+        ),
+    )
+
+
 def record(fr: French, v: Values) -> Phrases:
     name, circuit = fr.name(v.text("driver")), fr.circuit(v.text("circuit"))
     most = write_count(v.count("most"), "victoire", "victoires", feminine=True)
@@ -255,6 +270,7 @@ PHRASES = {
     "decision": decision,
     "provisional": provisional,
     "milestone": milestone,
+    "experience": experience,
     "record": record,
     "first_win": first_win,
 }

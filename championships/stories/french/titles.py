@@ -51,7 +51,8 @@ def clinch(fr: French, v: Values) -> Phrases:
     names = fr.names(drivers)
     title = f"le titre {fr.table(v.text('season'), v.text('category'))}"
     if v.flag("next_race"):
-        enough = f"Une victoire dans la prochaine course suffirait à {names} pour s’assurer {title}"
+        win = "Une victoire de catégorie" if v.text("category") else "Une victoire"
+        enough = f"{win} dans la prochaine course suffirait à {names} pour s’assurer {title}"
         return (f"{enough}, quoi que fassent les autres",)
     one = len(drivers) == 1
     return (

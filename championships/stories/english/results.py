@@ -196,7 +196,7 @@ def first_win(en: English, v: Values) -> Phrases:
     name, session = en.name(v.text("driver")), en.session(v.text("event"), v.text("session"))
     series = en.series(v.text("season"))
     if v.has("since"):
-        return (f"{name} takes a first win in {series}, since {v.text('since')} at least: {session}",)
+        return (f"{name} had not won in {series} since at least {v.text('since')}: {session} puts an end to that",)
     return (
         f"With {session}, {name} has a first win of the season in {series}",
         f"First win of the season in {series} for {name}: {session}",

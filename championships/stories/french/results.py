@@ -234,8 +234,8 @@ def first_win(fr: French, v: Values) -> Phrases:
     name, session = fr.name(v.text("driver")), fr.session(v.text("event"), v.text("session"))
     series = fr.series(v.text("season"))
     if v.has("since"):
-        first = f"Première victoire {elide('de', name)} dans {series.plain}"
-        return (f"{first}, depuis {v.text('since')} au moins : {session.plain}",)
+        never = f"{name} n’avait pas gagné dans {series.plain} depuis {v.text('since')} au moins"
+        return (f"{never} : c’est fait avec {session.plain}",)
     return (
         f"Avec {session.plain}, {name} tient sa première victoire de la saison dans {series.plain}",
         f"Première victoire de la saison pour {name} dans {series.plain} : {session.plain}",

@@ -27,8 +27,8 @@ def contenders(fr: French, v: Values) -> Phrases:
     names = fr.names(v.names("drivers"))
     if count == 2:
         return (
-            f"Pour {title}, ils ne sont plus que deux : {names}",
-            f"Le calcul est formel : seuls {names} peuvent encore remporter {title}",
+            f"Pour {title}, il ne reste que deux noms : {names}",
+            f"Le calcul est formel : sauf {names}, plus personne ne peut remporter {title}",
         )
     return (
         f"{write_cardinal(count)} pilotes peuvent encore remporter {title} : {names}",

@@ -16,7 +16,7 @@ from championships.queries.tables import SeasonView, TableView, load_tables
 from championships.queries.title_lines import TitleLine, tell_outlook
 from championships.scoring.facts import SeasonFacts
 from championships.scoring.futures import Futures, Wish, list_remaining, reorder
-from championships.scoring.rules import BonusKind, RuleBook, SessionRule, TableRule
+from championships.scoring.rules import BonusKind, PositionBasis, RuleBook, SessionRule, TableRule
 from championships.scoring.standings import compute
 from championships.scoring.tables import Row
 from championships.scoring.vocabulary import FinishStatus
@@ -87,6 +87,7 @@ class WhatIfPage:
     choices: tuple[CompetitorView, ...]  # in the order of the table
     changes: tuple[Change, ...]  # empty: nothing was asked
     title_line: TitleLine | None  # the title as it would then be; None: nothing was asked
+    whole_field: bool  # the places asked for are those in the whole field, not in the class
     silent: bool  # the rules are a hypothesis: nothing can be answered
 
 
@@ -118,6 +119,7 @@ def load_what_if(
         choices=tuple(season.competitors[row.competitor] for row in view.shown.rows),
         changes=changes,
         title_line=title,
+        whole_field=ranks_everybody(view),
         silent=silent,
     )
 
@@ -152,7 +154,7 @@ def _list_questions(
             Question(
                 session=session,
                 run=key == last,
-                places=min(CHOICES, len(view.shown.rows) if view.shown else 0),
+                places=CHOICES if ranks_everybody(view) else min(CHOICES, len(view.shown.rows) if view.shown else 0),
                 order=guess.order if any(guess.order) else actual,
                 fastest_lap=guess.fastest_lap,
                 pole=guess.pole,
@@ -161,6 +163,11 @@ def _list_questions(
             )
         )
     return questions
+
+
+def ranks_everybody(view: TableView) -> bool:
+    """Whether the points of a class follow the places in the whole field, so that its places are those of everybody."""
+    return bool(view.group) and view.rule.position_basis is PositionBasis.OVERALL
 
 
 def _rules_of(book: RuleBook, table: TableRule, session: str) -> Sequence[SessionRule]:

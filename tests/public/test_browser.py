@@ -25,6 +25,10 @@ PATHS = (
     "/fr/screen/?slide=1",
     "/en/screen/club-cup/2025/?slide=3&hold",
     "/fr/other-cup/2025/standings/drivers/",
+    "/fr/other-cup/2025/standings/drivers/charts/",
+    "/en/events/2025/other-cup-meeting-2/",
+    "/fr/events/2025/other-cup-meeting-2/race1/",
+    "/fr/events/2025/other-cup-meeting-2/race1/?table=other-cup",
     "/fr/nowhere/",
 )
 

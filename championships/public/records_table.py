@@ -290,7 +290,7 @@ def build_leader_cards(found: tuple[ChampionshipLeaders, ...], *, circuit: str =
         known = ngettext("%(count)s race known", "%(count)s races known", one.races) % {"count": one.races}
         table = RecordsTable(
             [RecordRecord(row, Kind.WINS) for row in one.rows],
-            caption=f"{one.championship.name}{_(':')} {known}.",
+            caption=_("%(championship)s: wins in %(races)s.") % {"championship": one.championship.name, "races": known},
             caption_id=f"leaders-{one.championship.slug}",
             exclude=("where",),
         )

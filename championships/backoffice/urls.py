@@ -20,6 +20,7 @@ from championships.backoffice.views import (
     publishing,
     results,
     rules,
+    sentences,
     timing,
 )
 
@@ -40,6 +41,7 @@ def office_urls(site: AdminSite) -> list[URLPattern]:
         *rules.urls(site),
         *people.urls(site),
         *previews.urls(site),
+        *sentences.urls(site),
         *news.urls(site),
         *photos.urls(site),
         *papers.urls(site),

@@ -1,5 +1,6 @@
 """Points, gaps and distances: decimal comma in French, U+2212 as the minus sign, thin spaces in thousands."""
 
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -59,3 +60,17 @@ def write_length(metres: int | None, language: str) -> str:
     if metres is None:
         return ""
     return f"{write_number(Fraction(metres, 1000), language, decimals=3, fixed=True)}\N{NO-BREAK SPACE}km"
+
+
+def find_decimal(value: Fraction | int) -> Decimal | None:
+    """The same figure as a finite decimal, exact: 739/2 is 369.5. None where there is none (50/3)."""
+    exact = Fraction(value)
+    rest, places = exact.denominator, 0
+    for prime in (2, 5):
+        held = 0
+        while rest % prime == 0:
+            rest, held = rest // prime, held + 1
+        places = max(places, held)
+    if rest != 1:
+        return None
+    return Decimal(exact.numerator * 10**places // exact.denominator).scaleb(-places)

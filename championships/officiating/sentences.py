@@ -27,7 +27,6 @@ from championships.officiating.text_times import (
 )
 
 Part = Sentence.Part
-PARTS: tuple[Part, ...] = tuple(Part)
 
 
 class Edited(StrEnum):
@@ -153,31 +152,22 @@ def merge(
     followed in their part.
     """
     kept = {one.key: one for one in stored if one.key and one.edited and not replace_edited}
-    merged = [replace(kept[one.key], paragraph=one.paragraph) if one.key in kept else one for one in drafted]
     known = {one.key for one in drafted}
-    following: dict[tuple[Any, ...], str | None] = {}
+    loose: dict[tuple[Any, ...], list[SentenceText]] = {}  # by the part and the fact they follow; "": none, or gone
+    followed: dict[tuple[Any, ...], str] = {}
     for one in stored:
-        last = following.get(one.place)
-        following[one.place] = one.key or last
-        loose = not one.key or (one.key in kept and one.key not in known)
-        if loose and one.part != Part.TITLE:
-            _insert(merged, one, last)
-    return tuple(merged)
-
-
-def _insert(merged: list[SentenceText], one: SentenceText, last: str | None) -> None:
-    """Behind the sentence it followed, else behind its part, else behind the parts before it."""
-    here = [index for index, other in enumerate(merged) if other.place == one.place]
-    if last is not None:
-        here = [index for index, other in enumerate(merged) if other.key == last] or here
-    elif here:
-        here = [here[0] - 1]
-        while here[0] + 1 < len(merged) and not merged[here[0] + 1].key and merged[here[0] + 1].place == one.place:
-            here = [here[0] + 1]
-    if not here:
-        rank = PARTS.index(Part(one.part))
-        here = [index for index, other in enumerate(merged) if PARTS.index(Part(other.part)) <= rank] or [-1]
-    merged.insert(here[-1] + 1, one)
+        if one.part == Part.TITLE or (one.key and one.key not in kept):
+            followed[one.place] = one.key if one.key in known else followed.get(one.place, "")
+        elif one.key in known:
+            followed[one.place] = one.key
+        else:
+            loose.setdefault((one.place, followed.get(one.place, "")), []).append(one)
+    merged: list[SentenceText] = []
+    for one in drafted:
+        merged += loose.pop((one.place, ""), [])
+        merged.append(replace(kept[one.key], paragraph=one.paragraph) if one.key in kept else one)
+        merged += loose.pop((one.place, one.key), [])
+    return (*merged, *(one for rest in loose.values() for one in rest))
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from championships.public.views.media import send_file
 from championships.queries.news import NewsPage
 from championships.queries.papers import SessionPaper
 from championships.queries.preview_values import PreviewPage
+from championships.queries.reports import ReportPage
 
 
 def answer_preview(request: HttpRequest, page: PreviewPage, *, now: datetime, **extra: Any) -> HttpResponse:
@@ -32,6 +33,20 @@ def answer_preview(request: HttpRequest, page: PreviewPage, *, now: datetime, **
         sections=build_sections(page),
         both=build_both_table(page),
         moves=tell_moves(page),
+        **extra,
+    )
+
+
+def answer_report(request: HttpRequest, page: ReportPage, *, now: datetime, **extra: Any) -> HttpResponse:
+    """A report, public or (with `draft`) not yet."""
+    return render_page(
+        request,
+        "public/report.html",
+        page,
+        now=now,
+        section="results",
+        demo=page.event.name if page.demo else "",
+        sections=build_sections(page),
         **extra,
     )
 
@@ -76,4 +91,12 @@ def in_language(code: str) -> translation.override:
     return translation.override(code)
 
 
-__all__ = ["answer_news", "answer_preview", "answer_session_paper", "in_language", "link_languages", "send_file"]
+__all__ = [
+    "answer_news",
+    "answer_preview",
+    "answer_report",
+    "answer_session_paper",
+    "in_language",
+    "link_languages",
+    "send_file",
+]

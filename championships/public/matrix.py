@@ -20,15 +20,14 @@ from championships.queries.standing_lines import Cell, Column
 class RaceCells:
     """Writes the cells of one table. `write` is the only function that makes markup of a cell."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column], last_round: int = 0) -> None:
+        """`last_round`: the meeting that a table in short still shows."""
         self.language = language()
         self.statuses = status_words()
         self.unknown = not_published()
         self.fastest = format_html('<span class="vh"> {}</span>', _("fastest lap"))
         self.dropped = format_html('<span class="vh"> {}</span>', _("dropped"))
-        self.classes = [
-            "rc" + (" e" if column.opens_round else "") + (" pv" if column.provisional else "") for column in columns
-        ]
+        self.classes = [_class_of(column, last_round) for column in columns]
 
     def write(self, cells: Iterable[Cell]) -> SafeString:
         """`<td>` elements, one a race, as one string. Texts are escaped; figures are made here."""
@@ -70,17 +69,31 @@ def list_statuses(rows: Iterable[Iterable[Cell]]) -> list[tuple[str, str]]:
     return [words for status, words in status_words().items() if status in shown]
 
 
-def write_heads(columns: Sequence[Column]) -> tuple[SafeString, SafeString]:
+def _class_of(column: Column, last_round: int) -> str:
+    return (
+        "rc"
+        + (" lm" if column.session.round == last_round else "")
+        + (" e" if column.opens_round else "")
+        + (" pv" if column.provisional else "")
+    )
+
+
+def write_heads(columns: Sequence[Column], last_round: int = 0) -> tuple[SafeString, SafeString]:
     """Head cells of the races: one row where every meeting has one race, else meetings above their races."""
     if not columns:
         return EMPTY, EMPTY
     short = _shorten(columns)
     if max(column.round_size for column in columns) == 1:
-        heads = [_write_race(column, short[column.session.round], column.session.event.name) for column in columns]
+        heads = [
+            _write_race(column, short[column.session.round], column.session.event.name, last_round)
+            for column in columns
+        ]
         return _join(heads), EMPTY
-    meetings = [_write_meeting(column, short[column.session.round]) for column in columns if column.opens_round]
+    meetings = [
+        _write_meeting(column, short[column.session.round], last_round) for column in columns if column.opens_round
+    ]
     races = [
-        _write_race(column, label_race(column.session.key, column.session.name), column.session.event.name)
+        _write_race(column, label_race(column.session.key, column.session.name), column.session.event.name, last_round)
         for column in columns
     ]
     return _join(meetings), _join(races)
@@ -91,7 +104,7 @@ def _shorten(columns: Sequence[Column]) -> Mapping[int, str]:
     return dict(zip(events, abbreviate_all(list(events.values())), strict=True))
 
 
-def _write_meeting(column: Column, short: str) -> SafeString:
+def _write_meeting(column: Column, short: str, last_round: int) -> SafeString:
     event = column.session.event
     href = reverse("event", args=[event.year, event.slug])
     label = event.name if column.round_size > 2 and len(event.name) <= 6 * column.round_size else short
@@ -103,17 +116,18 @@ def _write_meeting(column: Column, short: str) -> SafeString:
     )
     days = write_days(event.starts_on, event.ends_on, language(), year=False) if column.round_size > 2 else ""
     return format_html(
-        '<th scope="colgroup" colspan="{}" class="rc e ev"><a href="{}">{}</a>{}</th>',
+        '<th scope="colgroup" colspan="{}" class="rc e ev{}"><a href="{}">{}</a>{}</th>',
         column.round_size,
+        " lm" if column.session.round == last_round else "",
         href,
         name,
         format_html("<small>{}</small>", days) if days else EMPTY,
     )
 
 
-def _write_race(column: Column, label: str, event: str) -> SafeString:
+def _write_race(column: Column, label: str, event: str, last_round: int) -> SafeString:
     session = column.session
-    css = "rc" + (" e" if column.opens_round else "") + (" pv" if column.provisional else "")
+    css = _class_of(column, last_round)
     said = format_html('<span aria-hidden="true">{}</span><span class="vh">{}, {}</span>', label, event, session.name)
     if column.provisional:
         said = format_html('{}*<span class="vh"> {}</span>', said, _("provisional"))

@@ -24,12 +24,13 @@ from championships.queries.preview_values import (
     Standing,
 )
 from championships.queries.refs import DriverRef
+from championships.queries.reports import ReportPage
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewRecord:
     row: PreviewRow
-    page: PreviewPage
+    page: PreviewPage | ReportPage
     position: str = ""
     driver: str = ""
     classes: str = ""
@@ -110,14 +111,14 @@ class SectionTables:
     tables: tuple[tuple[PreviewTable, PreviewStandings], ...]
 
 
-def build_sections(page: PreviewPage) -> tuple[SectionTables, ...]:
+def build_sections(page: PreviewPage | ReportPage) -> tuple[SectionTables, ...]:
     return tuple(
         SectionTables(section=section, tables=tuple((table, _build(table, page)) for table in section.tables))
         for section in page.sections
     )
 
 
-def _build(table: PreviewTable, page: PreviewPage) -> PreviewStandings:
+def _build(table: PreviewTable, page: PreviewPage | ReportPage) -> PreviewStandings:
     hidden = {
         "classes": table.category is not None or not any(row.classes or row.categories for row in table.rows),
         "gap_above": all(row.gap_above is None for row in table.rows),
@@ -133,7 +134,7 @@ def _build(table: PreviewTable, page: PreviewPage) -> PreviewStandings:
     )
 
 
-def write_caption(table: PreviewTable, page: PreviewPage) -> SafeString:
+def write_caption(table: PreviewTable, page: PreviewPage | ReportPage) -> SafeString:
     """ "General, after Spa (12 races). Published elsewhere [1]. Partial." """
     races = ngettext("%(count)s race", "%(count)s races", table.races_run) % {"count": table.races_run}
     parts = [

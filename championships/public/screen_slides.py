@@ -96,7 +96,10 @@ def build_side(page: ScreenPage, *, now: datetime) -> Side:
     if event.days <= 0 and event.session is not None and event.session.starts_at is not None:
         start = event.session.starts_at
         return Side(event.session.name, count_to(start, now=now), start, event.event.name, title, rows)
-    return Side(_("Next event"), count_down(event, now=now), None, event.event.name, title, rows)
+    count = count_down(event, now=now)
+    if count is not None and count.under_way:
+        return Side(event.event.name, count, None, "", title, rows)
+    return Side(_("Next event"), count, None, event.event.name, title, rows)
 
 
 def _show_session(page: SessionPage) -> list[Slide]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from championships.public.standings_table import StandingRecord, StandingsTable, name_kind
+from championships.public.standings_table import StandingRecord, StandingsTable, count_bar, name_kind
 from championships.public.tables import EMPTY
 from championships.queries.seasons import SeasonPage, TableHead
 
@@ -30,6 +30,8 @@ def _build_table(page: SeasonPage, head: TableHead, number: int) -> StandingsTab
         "overall": not any(line.overall for line in head.lines),
         "gross": True,
         "deducted": True,
+        "ahead": True,
+        "podiums": True,
     }
     caption = _("%(table)s: the first %(count)s") if head.more else _("%(table)s, in full")
     table = StandingsTable(
@@ -38,8 +40,9 @@ def _build_table(page: SeasonPage, head: TableHead, number: int) -> StandingsTab
                 line,
                 EMPTY,
                 reverse("reasons", args=[page.season.championship, page.season.label, head.key, line.competitor.id]),
+                count_bar(place),
             )
-            for line in head.lines
+            for place, line in enumerate(head.lines)
         ],
         caption=caption % {"table": head.title, "count": len(head.lines)},
         caption_id=f"caption-{number}",

@@ -1,20 +1,26 @@
 """The standings as a django-tables2 table: fixed columns here, race cells ready a row."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from championships.formatting.numbers import write_gap, write_points
 from championships.formatting.places import write_place
 from championships.public.captions import write_caption
 from championships.public.matrix import RaceCells, write_heads
 from championships.public.rendering import language
+from championships.public.table_wishes import COLUMNS, Wish, sort_lines
 from championships.public.tables import EMPTY, LeanColumn, LeanTable, class_sign, join_markup, not_published, plate
+from championships.public.title_lines import write_title_line
+from championships.public.words import tell_movement
 from championships.queries.competitors import CompetitorView
+from championships.queries.refs import CategoryRef
 from championships.queries.standing_lines import Line, RankIn
 from championships.queries.standings import StandingsPage
 
@@ -24,6 +30,8 @@ class StandingRecord:
     line: Line
     race_cells: SafeString
     why: str  # the address of the reasons of this row
+    row_class: SafeString = EMPTY  # rows lie on bars of three, whatever stands between them
+    below: SafeString = EMPTY  # a row under this one: the title line
     # One value a column; the render methods read the line.
     position: str = ""
     competitor: str = ""
@@ -33,7 +41,9 @@ class StandingRecord:
     gross: str = ""
     deducted: str = ""
     gap: str = ""
+    ahead: str = ""
     wins: str = ""
+    podiums: str = ""
 
 
 class StandingsTable(LeanTable):
@@ -41,17 +51,20 @@ class StandingsTable(LeanTable):
 
     position = LeanColumn(verbose_name=gettext_lazy("Pos."), css_class="pos", empty_values=())
     competitor = LeanColumn(verbose_name=gettext_lazy("Driver"), css_class="who-col", empty_values=())
-    classes = LeanColumn(verbose_name=gettext_lazy("Class"), empty_values=())
-    overall = LeanColumn(verbose_name=gettext_lazy("Overall"), css_class="r", empty_values=())
+    classes = LeanColumn(verbose_name=gettext_lazy("Class"), css_class="xc", empty_values=())
+    overall = LeanColumn(verbose_name=gettext_lazy("Overall"), css_class="r xc", empty_values=())
     points = LeanColumn(verbose_name=gettext_lazy("Points"), css_class="r big", empty_values=())
-    gross = LeanColumn(verbose_name=gettext_lazy("Gross"), css_class="r", empty_values=())
-    deducted = LeanColumn(verbose_name=gettext_lazy("Deducted"), css_class="r", empty_values=())
+    gross = LeanColumn(verbose_name=gettext_lazy("Gross"), css_class="r xc", empty_values=())
+    deducted = LeanColumn(verbose_name=gettext_lazy("Deducted"), css_class="r xc", empty_values=())
     gap = LeanColumn(verbose_name=gettext_lazy("Gap"), css_class="r gap-col", empty_values=())
-    wins = LeanColumn(verbose_name=gettext_lazy("Wins"), css_class="r", empty_values=())
+    ahead = LeanColumn(verbose_name=gettext_lazy("To next"), css_class="r gap-col", empty_values=())
+    wins = LeanColumn(verbose_name=gettext_lazy("Wins"), css_class="r xc", empty_values=())
+    podiums = LeanColumn(verbose_name=gettext_lazy("Podiums"), css_class="r xc", empty_values=())
 
     row_header = "competitor"
-    css_class = "matrix bars"
+    css_class = "matrix"
     has_race_cells = True
+    namesakes: frozenset[str] = frozenset()  # family names that several have: their given names are always seen
 
     def render_position(self, record: StandingRecord) -> SafeString:
         line = record.line
@@ -59,7 +72,9 @@ class StandingsTable(LeanTable):
         return format_html("{} {}", place or not_published(), write_movement(line.movement))
 
     def render_competitor(self, record: StandingRecord) -> SafeString:
-        return write_competitor(record.line.competitor)
+        competitor = record.line.competitor
+        signs = competitor.categories if "classes" in self.columns else ()
+        return write_competitor(competitor, signs=signs, in_full=competitor.family in self.namesakes)
 
     def render_classes(self, record: StandingRecord) -> SafeString:
         return join_markup((write_class_rank(rank) for rank in record.line.classes), " ")
@@ -95,6 +110,15 @@ class StandingsTable(LeanTable):
             return ""
         return not_published() if line.gap is None else write_gap(line.gap, language())
 
+    def render_ahead(self, record: StandingRecord) -> str | SafeString:
+        line = record.line
+        if line.mark or line.position == 1:
+            return ""
+        return not_published() if line.ahead is None else write_gap(line.ahead, language())
+
+    def render_podiums(self, record: StandingRecord) -> str | SafeString:
+        return not_published() if record.line.podiums is None else str(record.line.podiums)
+
     def render_wins(self, record: StandingRecord) -> str | SafeString:
         line = record.line
         if line.wins is None:
@@ -102,18 +126,28 @@ class StandingsTable(LeanTable):
         return format_html("{}<sup>†</sup>", line.wins) if line.wins_stated else str(line.wins)
 
 
-def build_standings_table(page: StandingsPage, *, query: str = "") -> StandingsTable:
-    """`query`: what the links to the reasons carry on ("?as-of=2025-09-04")."""
-    first_heads, second_heads = write_heads(page.columns)
-    cells = RaceCells(page.columns)
+def build_standings_table(page: StandingsPage, wish: Wish, *, here: str = "") -> StandingsTable:
+    """The table as wished. `here`: its own address, for the links that sort it; empty: on paper, where none do."""
+    first_heads, second_heads = write_heads(page.columns, page.stop.round)
+    cells = RaceCells(page.columns, page.stop.round)
     hidden = {
         "classes": not page.has_classes,
         "overall": not page.has_overall,
         "gross": not page.has_gross,
         "deducted": not any(line.deducted for line in page.lines),
+        "podiums": not page.has_podiums,
     }
+    lines = sort_lines(page.lines, wish)
+    records = [
+        StandingRecord(line, cells.write(line.cells), find_reasons(page, line) + wish.moment.query, count_bar(number))
+        for number, line in enumerate(lines)
+    ]
+    rule = page.title_line
+    if rule is not None and rule.above and not wish.sort:
+        width = len(StandingsTable.base_columns) - sum(hidden.values()) + len(page.columns)
+        records[rule.above - 1] = replace(records[rule.above - 1], below=write_title_line(rule, width))
     table = StandingsTable(
-        [StandingRecord(line, cells.write(line.cells), find_reasons(page, line) + query) for line in page.lines],
+        records,
         caption=write_caption(page),
         caption_id="standings-caption",
         first_heads=first_heads,
@@ -121,7 +155,34 @@ def build_standings_table(page: StandingsPage, *, query: str = "") -> StandingsT
         exclude=[name for name, absent in hidden.items() if absent],
     )
     table.columns["competitor"].column.verbose_name = name_kind(page.kind)
+    families = Counter(line.competitor.family for line in lines)
+    table.namesakes = frozenset(name for name, count in families.items() if name and count > 1)
+    if here:
+        table.region_class = "" if wish.whole else "short"
+        link_heads(table, wish, here)
     return table
+
+
+def count_bar(number: int) -> SafeString:
+    """The class of a row, for the paper bars: three rows on a bar, three beside it."""
+    return EMPTY if number // 3 % 2 else SafeString(' class="ba"')
+
+
+def link_heads(table: StandingsTable, wish: Wish, here: str) -> None:
+    """Heads that sort the table when followed, and say how it is sorted. By rank it is never "sorted": it stands so."""
+    for bound in table.columns:
+        column, name = bound.column, bound.name
+        if name == "position" and wish.sort:
+            column.verbose_name = format_html('<a href="{}{}">{}</a>', here, wish.ranked_query, bound.header)
+        if name not in COLUMNS:
+            continue
+        href = here + wish.sorted_query(name)
+        sign = EMPTY
+        if name == wish.column:
+            way = ("descending", "▼") if wish.downwards else ("ascending", "▲")
+            column.css = format_html('{} aria-sort="{}"', column.css, way[0])
+            sign = format_html('<span aria-hidden="true"> {}</span>', way[1])
+        column.verbose_name = format_html('<a href="{}">{}{}</a>', href, bound.header, sign)
 
 
 def find_reasons(page: StandingsPage, line: Line) -> str:
@@ -138,20 +199,26 @@ def name_kind(kind: str) -> str:
     return {"team": _("Team"), "car": _("Car")}.get(kind, _("Driver"))
 
 
-def write_competitor(view: CompetitorView) -> SafeString:
-    """Plate, linked name, team: the head of a row."""
+def write_competitor(view: CompetitorView, *, signs: Iterable[CategoryRef] = (), in_full: bool = False) -> SafeString:
+    """Plate, linked name, team: the head of a row.
+
+    `signs`: of classes, seen where their column is not. `in_full`: the given name stands on a narrow screen, too.
+    """
     if view.kind == "car":
         return format_html('<span class="dr">{}</span>', plate(view.number))
     if view.kind == "team":
         return format_html('<a href="{}">{}</a>', reverse("team", args=[view.id]), view.name)
-    given = format_html('<span class="fn">{} </span>', view.given) if view.given else EMPTY
+    given: str | SafeString = f"{view.given} " if in_full and view.given else EMPTY
+    if view.given and not in_full:
+        given = format_html('<span class="fn">{} </span>', view.given)
     team = format_html("<small>{}</small>", view.team.name) if view.team else EMPTY
     return format_html(
-        '<span class="dr">{}<span><a href="{}">{}{}</a>{}</span></span>',
+        '<span class="dr">{}<span><a href="{}">{}{}</a>{}{}</span></span>',
         plate(view.number),
         reverse("driver", args=[view.id]),
         given,
         view.family or view.name,
+        join_markup(format_html('<span class="cs"> {}</span>', class_sign(one.letter, one.name)) for one in signs),
         team,
     )
 
@@ -171,18 +238,12 @@ def write_movement(movement: int | None) -> SafeString:
     """Places gained or lost since the last round, as a sign and in words; nothing where it is not known."""
     if movement is None:
         return EMPTY
-    if movement == 0:
-        return format_html(
-            '<span class="mv"><span aria-hidden="true">\N{EN DASH}</span><span class="vh">{}</span></span>',
-            _("unchanged"),
-        )
-    count = abs(movement)
-    if movement > 0:
-        said = ngettext("%(count)s place gained", "%(count)s places gained", count) % {"count": count}
-        css, sign = "mv u", "▲"
-    else:
-        said = ngettext("%(count)s place lost", "%(count)s places lost", count) % {"count": count}
-        css, sign = "mv", "▽"
+    css, sign = "mv", "\N{EN DASH}"
+    if movement:
+        css, sign = ("mv u", f"▲{movement}") if movement > 0 else ("mv", f"▽{-movement}")
     return format_html(
-        '<span class="{}"><span aria-hidden="true">{}{}</span><span class="vh">{}</span></span>', css, sign, count, said
+        '<span class="{}"><span aria-hidden="true">{}</span><span class="vh">{}</span></span>',
+        css,
+        sign,
+        tell_movement(movement),
     )

@@ -34,6 +34,7 @@ class LeanTable(tables.Table):
     row_header = ""
     css_class = "bars"
     has_race_cells = False
+    region_class = ""  # of the region that scrolls
 
     class Meta:
         template_name = "tables/table.html"

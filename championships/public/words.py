@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from championships.formatting.numbers import write_number
-from championships.public.rendering import language
+from championships.public.languages import language
 
 
 def label_race(key: str, name: str) -> str:
@@ -25,3 +25,13 @@ def count_points(value: Fraction) -> str:
     return ngettext("%(points)s point", "%(points)s points", 1 if single else 2) % {
         "points": write_number(value, language())
     }
+
+
+def tell_movement(movement: int) -> str:
+    """ "2 places gained", "1 place lost", "unchanged": against the table of the round before."""
+    count = abs(movement)
+    if movement > 0:
+        return ngettext("%(count)s place gained", "%(count)s places gained", count) % {"count": count}
+    if movement < 0:
+        return ngettext("%(count)s place lost", "%(count)s places lost", count) % {"count": count}
+    return _("unchanged")

@@ -58,7 +58,7 @@ def find_calendar_year(*, at: datetime) -> int:
 
 
 def load_calendar(year: int, *, at: datetime) -> CalendarPage | None:
-    """The events of a year, in twelve queries. None: no event, in a year that is not the current one."""
+    """The events of a year, in eleven queries. None: no event, in a year that is not the current one."""
     events = list(Event.objects.filter(year=year).select_related("circuit"))
     lines, seasons = _read_lines(events, at)
     season_lines, years = load_year_lines(year, at=at), _list_years()
@@ -68,7 +68,7 @@ def load_calendar(year: int, *, at: datetime) -> CalendarPage | None:
 
 
 def load_season_calendar(championship: str, label: str, *, at: datetime) -> CalendarPage | None:
-    """The events of a season, in thirteen queries. None: unknown, or without a round."""
+    """The events of a season, in twelve queries. None: unknown, or without a round."""
     pk = find_season(championship, label)
     if pk is None:
         return None

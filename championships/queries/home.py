@@ -11,11 +11,21 @@ from championships.models import Championship
 from championships.queries.latest_decisions import LatestDecision, load_latest_decisions
 from championships.queries.leaders import ChampionshipLeaders, load_leaders
 from championships.queries.next_event import NextEvent, find_next_event
+from championships.queries.refs import SeasonRef
 from championships.queries.season_lines import SeasonLine, load_shared_line
+from championships.queries.standing_lines import Line
 from championships.queries.winners import EventResults, list_run_events, read_event_results
 
 EVENTS_SHOWN = 3
 DEMO_EVENTS_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Champion:
+    """A champion, with every title won: one slot for somebody who won two."""
+
+    line: Line
+    seasons: tuple[SeasonRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +42,14 @@ class HomePage:
     decisions: tuple[LatestDecision, ...]
 
     @property
-    def champions(self) -> tuple[ChampionshipLeaders, ...]:
-        """The championships whose season is over and decided, while no event is to come."""
-        return () if self.next_event else tuple(one for one in self.championships if one.champion)
+    def champions(self) -> tuple[Champion, ...]:
+        """Who won the championships whose season is over, while no event is to come."""
+        titles: dict[tuple[str, str], list[tuple[Line, SeasonRef]]] = {}
+        for one in () if self.next_event else self.championships:
+            if one.champion:
+                person = one.champion.competitor
+                titles.setdefault((person.kind, person.id), []).append((one.champion, one.season))
+        return tuple(Champion(held[0][0], tuple(season for _line, season in held)) for held in titles.values())
 
 
 def load_home(*, at: datetime) -> HomePage:

@@ -42,6 +42,15 @@ class LapChart:
     cars: tuple[LapCar, ...]
     leads: tuple[Lead, ...]
 
+    @property
+    def by_best_lap(self) -> tuple[LapCar, ...]:
+        """The cars with a timed lap, the quickest first; at the same time in the order of `cars`."""
+        timed = [car for car in self.cars if car.best_ms is not None]
+        return tuple(sorted(timed, key=lambda car: car.best_ms or 0))
+
+    def find(self, number: str) -> LapCar | None:
+        return next((car for car in self.cars if car.number == number), None)
+
 
 def read_lap_chart(session_id: int, *, at: datetime | None = None) -> LapChart | None:
     """The chart of a session, None where no lap file was imported. Three queries, four with `at`.

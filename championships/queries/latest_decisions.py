@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models.functions import Coalesce
 
@@ -34,7 +35,8 @@ def load_latest_decisions(
 ) -> tuple[LatestDecision, ...]:
     """The newest documents signed by that instant, latest first; those on invented championships after all others.
 
-    `championship`, `season`: those on one season or on its meetings. A fixed number of queries, whatever they are.
+    `championship`, `season`: those on one season or on its meetings. One query where there is none, five where they
+    touched no result that is out, else nineteen, however many they are.
     """
     found = Verdict.objects.filter(issued_at__lte=at)
     if championship:
@@ -45,6 +47,8 @@ def load_latest_decisions(
             invented, "-issued_at", "-number", "-pk"
         )[:count]
     )
+    if not verdicts:
+        return ()
     documents = describe_documents(verdicts, at=at)
     changes = _read_changes(verdicts, at)
     return tuple(
@@ -58,7 +62,7 @@ def load_latest_decisions(
     )
 
 
-def _list_of_season(championship: str, label: str) -> object:
+def _list_of_season(championship: str, label: str) -> Any:
     own = Verdict.objects.filter(season__championship__slug=championship, season__label=label)
     met = Verdict.objects.filter(
         event__rounds__season__championship__slug=championship, event__rounds__season__label=label
@@ -77,6 +81,8 @@ def _read_changes(verdicts: Collection[Verdict], at: datetime) -> dict[int, tupl
     newest: dict[int, Decision] = {}
     for row in sorted(rows, key=lambda one: (rank[one.verdict_id or 0], one.pk)):
         newest.setdefault(row.session_id, row)
+    if not newest:
+        return {}
     bulletins: dict[int, list[Bulletin]] = defaultdict(list)
     for one in (
         Bulletin.objects.filter(session__in=[0, *newest])

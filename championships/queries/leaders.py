@@ -13,6 +13,7 @@ from championships.queries.tables import SeasonView, TableView, load_tables
 from championships.scoring.tables import Standing
 
 LEADERS_SHOWN = 4
+SLOTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,17 @@ class TableLeaders:
     lines: tuple[Line, ...]
     final: bool
     declared: str  # title of the source where the table was published elsewhere
+
+    @property
+    def slots(self) -> tuple[Line, ...]:
+        """Who stands in the grid slots: the first two, as far as their places are known."""
+        known = [line for line in self.lines if line.position is not None]
+        return tuple(known[:SLOTS])
+
+    @property
+    def behind(self) -> tuple[Line, ...]:
+        """The others shown, a place that is not published said to be so."""
+        return tuple(line for line in self.lines if line not in self.slots)
 
 
 @dataclass(frozen=True, slots=True)

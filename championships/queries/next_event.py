@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 
-from championships.models import Entry, Event, Preview, Round, Session
+from championships.models import Entry, Event, Preview, Round, Sentence, Session
 from championships.queries.refs import (
     CircuitRef,
     EventRef,
@@ -62,7 +62,7 @@ class NextEvent:
 
 
 def find_next_event(*, at: datetime, demo: bool = False, seasons: Collection[int] | None = None) -> NextEvent | None:
-    """Today's event or the next one, by the date at its venue. Six queries.
+    """Today's event or the next one, by the date at its venue. Seven queries.
 
     Real championships only, or (`demo`) the invented ones; with `seasons`, those seasons, whichever they are.
     """
@@ -91,6 +91,8 @@ def find_next_event(*, at: datetime, demo: bool = False, seasons: Collection[int
         .values_list("season_id", flat=True)
     )
     preview = Preview.objects.filter(event=key, published_at__lte=at).first()
+    drafted = Sentence.objects.filter(preview=preview.pk if preview else 0, part=Sentence.Part.LEAD).order_by("order")
+    sentences = " ".join(str(one.text) for one in drafted)
     sessions = list(Session.objects.filter(event=key).order_by("order"))
     entries = Entry.objects.filter(event=key).count()
     if event is None or event.starts_on is None:
@@ -107,7 +109,7 @@ def find_next_event(*, at: datetime, demo: bool = False, seasons: Collection[int
         rounds=tuple(RoundOf(refer_season(one.season), one.number, totals[one.season_id]) for one in own),
         moved_from=event.moved_from if event.state == Event.State.MOVED else None,
         preview=str(preview.title) if preview else "",
-        preview_lead=str(preview.lead) if preview else "",
+        preview_lead=(str(preview.lead) or sentences) if preview else "",
         entries=entries,
         demo=event.demo or any(one.season.championship.demo for one in own),
     )

@@ -127,6 +127,7 @@ def load_draft_paper(session: Session, *, at: datetime) -> SessionPaper | None:
     seasons = tuple(refer_season(each.round.season) for each in counted)
     decisions: tuple[DecisionRow, ...] = ()
     page = SessionPage(
+        pk=session.pk,
         event=refer_event(session.event),
         slug=session.slug,
         name=str(session.name),
@@ -148,6 +149,7 @@ def load_draft_paper(session: Session, *, at: datetime) -> SessionPaper | None:
         lines=lines,
         decisions=decisions,
         sources=SourceList().listed(),
+        has_laps=False,
     )
     return SessionPaper(page, (), "", draft=True)
 

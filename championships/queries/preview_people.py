@@ -7,9 +7,19 @@ from django.db.models import Q
 
 from championships.models import Event, Kinship, StatedFact
 from championships.queries.entries import EntryRow, Field
-from championships.queries.preview_values import Age, FormerHolder, Move, Remark, Sharing, TeamEntries, Tie
+from championships.queries.preview_values import (
+    Age,
+    FormerHolder,
+    HighlightRow,
+    Move,
+    Remark,
+    Sharing,
+    TeamEntries,
+    Tie,
+)
 from championships.queries.refs import DriverRef, SourceList, TeamRef, refer_driver, refer_event, refer_team
 from championships.queries.stated import find_stated_age
+from championships.queries.story_texts import PersonPart
 from championships.stories.facts import find_former_holder, find_shared_car
 
 Kind = StatedFact.Kind
@@ -36,6 +46,18 @@ def find_age(driver: str, facts: Iterable[StatedFact], on: date, sources: Source
         just_turned=bool(newest.value.get("just_turned")),
         on_date=newest.on_date,
         source=sources.add(newest.source),
+    )
+
+
+def put_forward(field: Field, person: PersonPart) -> HighlightRow:
+    """Somebody of whom a line is told, with his number and team."""
+    entry = field.find_newest_entry(person.pk) if person.pk else None
+    return HighlightRow(
+        driver=person.driver,
+        number=entry.number if entry else "",
+        team=refer_team(entry.team) if entry else None,
+        text=" ".join(person.paragraphs),
+        age=None,
     )
 
 

@@ -1,5 +1,6 @@
 """The parts of a preview about its championships, and about those who drive in more than one of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,6 +11,7 @@ from championships.queries.events import place_rounds
 from championships.queries.preview_tables import Tables
 from championships.queries.preview_values import InBoth, LeadRow, LeftRow, PreviewTable, SectionRow, Standing
 from championships.queries.refs import DriverRef, EventRef, SourceList, refer_driver, refer_season
+from championships.queries.story_texts import SeasonPart
 from championships.stories.facts import count_remaining, find_in_both, find_lead
 from championships.stories.picture import LeaderPicture, SeasonPicture
 
@@ -32,6 +34,7 @@ class Material:
     tables: Tables
     people: dict[str, DriverRef]
     day: date
+    told: Mapping[int, SeasonPart]
     sources: SourceList
 
     def number_of(self, driver: str) -> str:
@@ -58,14 +61,21 @@ def write_sections(material: Material, written: dict[int, PreviewSection]) -> tu
             SectionRow(
                 season=refer_season(counted.season),
                 round=places[pk],
-                title=str(section.title) if section else str(counted.season.championship.name),
+                title=choose_title(section, material.told.get(pk), counted),
                 text=str(section.text) if section else "",
                 tables=tables,
+                told=material.told.get(pk),
                 lead=_find_lead(material, counted, tables),
                 left=_count_left(material, counted),
             )
         )
     return tuple(rows)
+
+
+def choose_title(section: PreviewSection | None, told: SeasonPart | None, counted: Round) -> str:
+    """The editor's own heading, else the one drafted, else the name of the championship."""
+    own = str(section.title) if section else ""
+    return own or (told.heading if told else "") or str(counted.season.championship.name)
 
 
 def _find_lead(material: Material, counted: Round, tables: tuple[PreviewTable, ...]) -> LeadRow | None:

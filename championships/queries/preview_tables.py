@@ -69,8 +69,12 @@ class Tables:
         return tuple(sorted(tables, key=lambda table: table.category is not None))
 
 
-def read_tables(own: Iterable[Round], *, at: datetime) -> Tables:
-    return Tables(load_tables([counted.season_id for counted in own], at=at, history=True, awards=False))
+def read_tables(own: Iterable[Round], *, at: datetime, after: bool = False) -> Tables:
+    """As published at that instant. `after`: as they stand after these rounds, whatever was run since."""
+    rounds = {counted.season_id: (counted.number, "") for counted in own}
+    return Tables(
+        load_tables(list(rounds), at=at, after=rounds if after else None, history=True, awards=False),
+    )
 
 
 def choose_category(view: SeasonView, table: TableView) -> CategoryRef | None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from championships.queries.entries import AbsenceRow, EntryRow
 from championships.queries.events import EventRound
 from championships.queries.refs import CategoryRef, CircuitRef, DriverRef, EventRef, SeasonRef, SourceRef, TeamRef
+from championships.queries.story_texts import Paragraphs, SeasonPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,16 @@ class LeftRow:
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
+    """A championship: the editor's own words (`text`), what is told sentence by sentence (`told`), its tables."""
+
     season: SeasonRef
     round: EventRound
     title: str
     text: str
     tables: tuple[PreviewTable, ...]
-    lead: LeadRow | None
-    left: LeftRow
+    told: SeasonPart | None = None
+    lead: LeadRow | None = None
+    left: LeftRow | None = None
 
     @property
     def overall(self) -> PreviewTable | None:
@@ -236,6 +240,7 @@ class PreviewPage:
     event: EventRef
     title: str
     lead: str
+    more: Paragraphs  # of the lead
     published_at: datetime
     updated_at: datetime | None
     zone: str
@@ -258,5 +263,7 @@ class PreviewPage:
     in_both: tuple[InBoth, ...]
     teams: tuple[TeamEntries, ...]
     moves: tuple[Move, ...]
+    told_moves: Paragraphs
+    closing: Paragraphs
     absences: tuple[AbsenceRow, ...]
     sources: tuple[SourceRef, ...]

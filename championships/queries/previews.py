@@ -52,7 +52,7 @@ from django.db.models import Q
 from championships.models import Driver, Event, Highlight, Preview, PreviewSection, Round, Source, StatedFact
 from championships.queries.entries import Field, read_field
 from championships.queries.events import count_races, picture_seasons, place_rounds, read_calendar
-from championships.queries.preview_people import Moves, find_age, group_by_team, read_kinships
+from championships.queries.preview_people import Moves, find_age, group_by_team, put_forward, read_kinships
 from championships.queries.preview_sections import Material, list_in_both, write_sections
 from championships.queries.preview_tables import Tables, read_tables
 from championships.queries.preview_values import (
@@ -74,6 +74,7 @@ from championships.queries.refs import (
     refer_season,
     refer_team,
 )
+from championships.queries.story_texts import read_body
 from championships.stories.facts import (
     find_final,
     find_next,
@@ -111,6 +112,8 @@ def load_preview(year: int, slug: str, *, at: datetime, unpublished: bool = Fals
     tables = read_tables(own, at=then)
     people = _name_people(field, facts, tables)
     day = then.astimezone(ZoneInfo(find_zone(event))).date()
+    body = read_body(preview, {counted.season.championship_id for counted in own})
+    lead = [text for text in (str(preview.lead), *body.lead) if text]
     material = Material(
         event=event,
         preview=preview,
@@ -124,6 +127,7 @@ def load_preview(year: int, slug: str, *, at: datetime, unpublished: bool = Fals
         tables=tables,
         people=people,
         day=day,
+        told=body.seasons,
         sources=sources,
     )
     moves = Moves(event=event, field=field, facts=facts, kinships=kinships, people=people, sources=sources)
@@ -133,7 +137,8 @@ def load_preview(year: int, slug: str, *, at: datetime, unpublished: bool = Fals
     return PreviewPage(
         event=refer_event(event),
         title=str(preview.title),
-        lead=str(preview.lead),
+        lead="".join(lead[:1]),
+        more=tuple(lead[1:]),
         published_at=then,
         updated_at=preview.updated_at,
         zone=find_zone(event),
@@ -151,11 +156,16 @@ def load_preview(year: int, slug: str, *, at: datetime, unpublished: bool = Fals
         final=final,
         breaks=_measure_breaks(material),
         own_rounds=_list_own_rounds(material),
-        highlights=tuple(_highlight(material, highlight) for highlight in highlights),
+        highlights=(
+            *(_highlight(material, highlight) for highlight in highlights),
+            *(put_forward(field, person) for person in body.people),
+        ),
         sections=sections,
         in_both=list_in_both(material, sections),
         teams=group_by_team(material.rows),
         moves=moves.collect(),
+        told_moves=body.moves,
+        closing=body.closing,
         absences=field.list_absences((fact for fact in facts if fact.event_id == event.pk), sources),
         sources=sources.listed(),
     )

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
-from championships.models import Bulletin, RoundSession, Session
-from championships.queries.events import DecisionRow, read_decisions
+from championships.models import Bulletin, RoundSession, Session, TimingFile
+from championships.queries.events import CarMove, DecisionRow, read_decisions, tell_moves
 from championships.queries.refs import (
     EventRef,
     SeasonRef,
@@ -39,6 +40,7 @@ class BulletinRef:
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
+    pk: int
     event: EventRef
     slug: str
     name: str
@@ -60,6 +62,17 @@ class SessionPage:
     lines: tuple[ResultLine, ...]
     decisions: tuple[DecisionRow, ...]
     sources: tuple[SourceRef, ...]
+    has_laps: bool  # a lap-by-lap file was imported
+
+    @property
+    def grid(self) -> dict[str, int]:
+        """Places on the grid by car number, as far as they are known and the number is that of one car alone."""
+        numbers = [line.number for line in self.lines]
+        return {
+            line.number: int(line.grid)
+            for line in self.lines
+            if line.grid.isdecimal() and line.number and numbers.count(line.number) == 1
+        }
 
     @property
     def winner(self) -> ResultLine | None:
@@ -85,6 +98,7 @@ def load_session(year: int, event_slug: str, slug: str, *, at: datetime) -> Sess
     """
     session = (
         Session.objects.filter(event__year=year, event__slug=event_slug, slug=slug)
+        .annotate(lapped=Exists(TimingFile.objects.filter(session=OuterRef("pk"), laps__isnull=False)))
         .select_related("event__circuit")
         .first()
     )
@@ -110,7 +124,14 @@ def load_session(year: int, event_slug: str, slug: str, *, at: datetime) -> Sess
     lines: tuple[ResultLine, ...] = ()
     if not withdrawn:
         columns, lines = read_lines(newest, counted, at=at)
+        moves = {
+            (session.pk, line.entry_id): CarMove(line.road, line.place, line.status)
+            for line in lines
+            if line.road is not None
+        }
+        decisions = tell_moves(decisions, moves)
     return SessionPage(
+        pk=session.pk,
         event=refer_event(session.event),
         slug=session.slug,
         name=str(session.name),
@@ -132,6 +153,7 @@ def load_session(year: int, event_slug: str, slug: str, *, at: datetime) -> Sess
         lines=lines,
         decisions=decisions,
         sources=sources.listed(),
+        has_laps=session.lapped and not withdrawn,
     )
 
 

@@ -78,6 +78,7 @@ def picture_stated(material: Material) -> tuple[StatedPicture, ...]:
             on_date=fact.on_date,
             value=fact.value,
             text=Label(fact.text_fr, fact.text_en),
+            issued_on=fact.issued_at.date(),
         )
         for fact in material.facts
     )

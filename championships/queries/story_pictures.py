@@ -1,4 +1,4 @@
-"""What a story may look at, filled from the database, and the drafts written from it."""
+"""What a story may look at, filled from the database."""
 
 from datetime import datetime
 
@@ -13,8 +13,6 @@ from championships.queries.story_people import (
 )
 from championships.queries.story_results import picture_results
 from championships.queries.story_tables import picture_tables
-from championships.stories.draft import Draft
-from championships.stories.drafting import draft_preview, draft_report
 from championships.stories.picture import CircuitPicture, EventPicture, Label, Picture, VisitPicture
 
 
@@ -76,9 +74,3 @@ def _list_events(material: Material) -> dict[str, EventPicture]:
         )
         for event in events
     }
-
-
-def write_draft(event: Event, moment: Moment, *, at: datetime, until: datetime | None = None) -> Draft:
-    """The draft of an event's preview or report, with what is published at `at`."""
-    picture = load_picture(event, moment, at=at, until=until)
-    return draft_preview(picture) if moment is Moment.BEFORE else draft_report(picture)

@@ -89,19 +89,21 @@ def load_tables(
     season_ids: Collection[int],
     *,
     at: datetime,
-    after: tuple[int, str] | None = None,
+    after: tuple[int, str] | Mapping[int, tuple[int, str]] | None = None,
     history: bool = False,
     awards: bool | str = True,
 ) -> dict[int, SeasonView]:
     """The tables of these seasons as published at `at`, in a fixed number of queries whatever the field.
 
-    `after`: the tables after that round (session ""), or after that session of it. A round or session without
-    results gives a season whose `stop` is None. `history`: every stop, not only the one shown and the one before.
+    `after`: the tables after that round (session ""), or after that session of it; of several seasons, by their keys.
+    A round or session without results gives a season whose `stop` is None. `history`: every stop, not only the one
+    shown and the one before.
     `awards=False` leaves the points per session out, the key of a table those of all others.
     Unknown seasons are left out.
     """
     frames = load_frames(season_ids, at=at)
-    wanted = {pk: _choose_stops(frame, after, history=history) for pk, frame in frames.items()}
+    afters = after if isinstance(after, Mapping) else dict.fromkeys(frames, after)
+    wanted = {pk: _choose_stops(frame, afters.get(pk), history=history) for pk, frame in frames.items()}
     stored = [pk for pk, frame in frames.items() if frame.stored]
     histories = read_histories({pk: frames[pk] for pk in stored}, wanted, awards=awards) if stored else {}
     late = [pk for pk in frames if pk not in stored]

@@ -279,7 +279,11 @@ class KinshipPicture:
 
 @dataclass(frozen=True, slots=True)
 class CareerPicture:
-    """A driver's totals in one championship before the instant of writing, since its history is complete."""
+    """A driver's totals in one championship before the event, from the year its history is complete from.
+
+    `starts` and the rest count its races (and qualifyings) that score overall; `wins_here`: at the circuit of the
+    picture's event.
+    """
 
     championship: str
     driver: str
@@ -287,7 +291,7 @@ class CareerPicture:
     wins: int = 0
     podiums: int = 0
     poles: int = 0
-    wins_here: int = 0  # at the circuit of the picture's event
+    wins_here: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +305,7 @@ class StatedPicture:
     on_date: date | None = None
     value: Mapping[str, object] = field(default_factory=dict)
     text: Label = Label()
+    issued_on: date | None = None  # the day it became public; None: not known
 
 
 # --- The whole -------------------------------------------------------------------------------------------------------

@@ -29,14 +29,18 @@ def room(*ours: str, http: bool = False, database: bool = False, pure: bool = Fa
 
 DOORS = {
     "scoring": room(pure=True),
-    "stories": room("scoring", pure=True),
+    # Sentences write numbers, places, days and names as the pages do: of formatting, the modules that are pure.
+    "stories": room(
+        *("scoring", "formatting.numbers", "formatting.places", "formatting.dates", "formatting.names"), pure=True
+    ),
     "models": room("scoring.vocabulary", database=True),
     # Rows ⇄ scoring values, apart from officiating because queries compute older states with it, too.
     "adapters": room("scoring", "models", database=True),
     "officiating": room("scoring", "models", "adapters", database=True),
     "exchange": room("officiating", "queries", "models", "scoring", "adapters", "demo", database=True),
     "queries": room("models", "scoring", "stories", "adapters", database=True),
-    "public": room("queries", "formatting", "clock", http=True),
+    # exchange.spreadsheets.writing alone: rows as a file, whatever they hold.
+    "public": room("queries", "formatting", "clock", "exchange.spreadsheets.writing", http=True),
     # public.drafts alone: a text or a sheet is looked at on the public template before it is public.
     "backoffice": room(
         *("officiating", "exchange", "queries", "models", "scoring", "formatting", "clock", "public.drafts"),

@@ -363,7 +363,7 @@ def test_the_lists_take_the_same_number_of_queries(
     for number in range(1, count + 1):
         write_preview(client, make_event(season=season, round_number=number))
         write_news(client, title_fr=f"T{number}", championship=str(season.championship.pk))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(reverse("admin:preview_list"))
     with django_assert_num_queries(7):
         client.get(reverse("admin:news_list"))

@@ -14,10 +14,12 @@ from championships.models import (
     Decision,
     Driver,
     Event,
+    Lap,
     LineDriver,
     Participation,
     PointsAdjustment,
     Standing,
+    TimingFile,
 )
 from championships.officiating.sealing import verify_seal
 from championships.scoring.checks import Level, find_problems
@@ -143,6 +145,19 @@ class TestTheInventedCup(DemoCase):
         assert ClassifiedLine.objects.filter(driver__slug__in=guests, place__isnull=False).exists()
         assert not Standing.objects.filter(competitor__in=guests).exists()
         assert not Award.objects.filter(competitor__in=guests, points__gt="0").exists()
+
+    def test_the_laps_of_a_race_add_up_to_its_sheet(self) -> None:
+        files = TimingFile.objects.order_by("name")
+        assert [(kept.session.event.slug, kept.name) for kept in files] == [
+            ("haute-corniche", "haute-corniche-race-1.csv"),
+            ("trois-etangs", "trois-etangs-race-1.csv"),
+        ]
+        for kept in files:
+            for line in read_sheet(f"coupe/sheets/{kept.name}"):
+                laps = list(Lap.objects.filter(timing_file=kept, entry__number=line.number).order_by("n"))
+                told = (len(laps), min(lap.time_ms or 0 for lap in laps), sum(lap.time_ms or 0 for lap in laps))
+                assert told[:2] == (line.laps, line.best_lap_ms), line.number
+                assert line.time_ms in (None, told[2], laps[-1].elapsed_ms), line.number
 
     def test_penalties_change_the_final_order(self) -> None:
         disqualified = ClassifiedLine.objects.filter(

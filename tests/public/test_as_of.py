@@ -118,5 +118,5 @@ def test_an_older_table_takes_a_fixed_number_of_queries(
 ) -> None:
     make_published_season(field, rounds=2, published=2)
     set_clock(days(9))
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(47):
         client.get(f"{PAGE}?as-of=2025-06-03")

@@ -1,4 +1,4 @@
-"""What the pages of drivers, teams and circuits say beyond being sound: figures, portraits, shared cars, laps, winners."""
+"""What the pages of drivers, teams and circuits say beyond being sound: figures, portraits, laps, winners."""
 
 import pytest
 from django.test import Client
@@ -86,9 +86,15 @@ def test_the_portrait_carries_its_credit(client: Client) -> None:
     run_cup()
     assert "portrait" not in client.get("/en/drivers/ann/").content.decode()
     Photo.objects.create(
-        file="photos/0123456789abcdef0123456789-320.jpg", widths=[320], width=320, height=240, credit="Jo Bloggs", driver=make_driver("ann"),
-        alt_fr="Ann", alt_en="Ann", published_at=days(1),
-    )  # fmt: skip
+        file="photos/0123456789abcdef0123456789-320.jpg",
+        widths=[320],
+        width=320,
+        height=240,
+        credit="Jo Bloggs",
+        driver=make_driver("ann"),
+        alt_fr="Ann",
+        published_at=days(1),
+    )
     portrait = find(get_page(client, "/en/drivers/ann/"), "div", class_="portrait")
     assert "Jo Bloggs" in read_text(portrait)
 

@@ -1,6 +1,7 @@
 """The page of a season and the calendar of a year."""
 
 from datetime import UTC, date, datetime
+from xml.etree.ElementTree import Element
 
 import pytest
 from django.test import Client
@@ -13,6 +14,21 @@ from tests.public.seasons import SetClock, days, declare, make_published_season
 
 pytestmark = pytest.mark.django_db
 SEASON = "/en/club-cup/2025/"
+
+
+def read_calendar(page: Element) -> list[list[str]]:
+    """The events, one list each: date, name, circuit, what it counts for, and how it stands."""
+    events = [item for each in find_all(page, "ol") if each.get("class") == "cal" for item in each]
+    return [
+        [
+            text
+            for part in item.iter()
+            if part.tag.rpartition("}")[2] in {"p", "h3", "li"}
+            and part is not item
+            and (text := read_text(part, hidden=False))
+        ]
+        for item in events
+    ]
 
 
 def test_a_season_shows_the_head_of_its_tables_and_its_rounds(client: Client) -> None:
@@ -67,11 +83,11 @@ def test_moved_and_cancelled_rounds_say_so(client: Client) -> None:
 
 
 @pytest.mark.parametrize("field", [["ann"], ["ann", "bob", "cid"]])
-def test_a_season_takes_twenty_queries(
+def test_a_season_takes_twenty_two_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, field: list[str]
 ) -> None:
     make_published_season(field)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         client.get(SEASON)
 
 
@@ -80,10 +96,9 @@ def test_the_calendar_lists_events_in_order_with_what_they_count_for(client: Cli
     make_published_season(["ann"], rounds=2, published=0)
     event = Event.objects.get(slug="club-cup-meeting-2")
     Preview.objects.create(event=event, title_fr="x", title_en="x", lead_fr="x", lead_en="x", published_at=days(1))
-    page = get_page(client, "/en/calendar/2025/")
-    assert read_table(find(page, "table")) == [
-        ["8 June", "Meeting 1", "Hilltop", "Club Cup (round 1)", "over"],
-        ["15 June", "Meeting 2", "Hilltop", "Club Cup (round 2)", "to come · preview"],
+    assert read_calendar(get_page(client, "/en/calendar/2025/")) == [
+        ["8 June", "Meeting 1", "Hilltop", "Club Cup, round 1", "over, no result is published here"],
+        ["15 June", "Meeting 2", "Hilltop", "Club Cup, round 2", "next", "Preview"],
     ]
 
 
@@ -92,8 +107,9 @@ def test_an_event_without_a_date_stands_last_and_says_so(client: Client) -> None
     make_event("a-first", season=season, round_number=1, starts_on=date(2025, 6, 1))
     Event.objects.filter(slug="a-first").update(starts_on=None, ends_on=None)
     make_event("b-second", season=season, round_number=2, circuit=make_circuit("other"))
-    rows = read_table(find(get_page(client, "/fr/calendar/2025/"), "table"))
-    assert [row[:2] for row in rows] == [["15 juin", "B Second"], ["date non annoncée", "A First"]]
+    page = get_page(client, "/fr/calendar/2025/")
+    assert [row[:2] for row in read_calendar(page)] == [["15 juin", "B Second"], ["–", "A First"]]
+    assert [read_text(head) for head in find_all(find(page, "main"), "h2")] == ["Juin 2025", "Date non annoncée"]
 
 
 def test_a_year_without_events_is_not_found_unless_it_is_the_current_one(client: Client, set_clock: SetClock) -> None:
@@ -103,9 +119,62 @@ def test_a_year_without_events_is_not_found_unless_it_is_the_current_one(client:
 
 
 @pytest.mark.parametrize("rounds", [1, 3])
-def test_the_calendar_takes_four_queries(
+def test_the_calendar_takes_eleven_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, rounds: int
 ) -> None:
-    make_published_season(["ann"], rounds=rounds, published=0)
-    with django_assert_num_queries(4):
+    make_published_season(["ann"], rounds=rounds, published=rounds)
+    with django_assert_num_queries(11):
         client.get("/en/calendar/2025/")
+
+
+def test_the_bare_address_leads_to_the_calendar_of_now(client: Client, set_clock: SetClock) -> None:
+    set_clock(datetime(2025, 6, 10, tzinfo=UTC))
+    assert client.get("/en/calendar/")["Location"] == "/en/calendar/2025/"
+    make_event("old", season=make_season("club-cup", "2023"), year=2023)
+    assert client.get("/fr/calendar/")["Location"] == "/fr/calendar/2023/"
+    make_event("new", season=make_season("club-cup", "2026"), year=2026)
+    assert client.get("/fr/calendar/")["Location"] == "/fr/calendar/2026/"
+
+
+def test_a_season_has_its_own_calendar(client: Client, set_clock: SetClock) -> None:
+    set_clock(datetime(2025, 6, 10, tzinfo=UTC))
+    make_published_season(["ann"], rounds=2, published=0)
+    make_published_season(["bob"], rounds=1, published=0, slug="other-cup")
+    page = get_page(client, SEASON + "calendar/")
+    assert [row[1] for row in read_calendar(page)] == ["Meeting 1", "Meeting 2"]
+    assert read_text(find(page, "nav", aria_label="Calendar of one championship")) == "Club Cup"
+    assert len(read_calendar(get_page(client, "/en/calendar/2025/"))) == 3
+    assert client.get("/en/club-cup/1999/calendar/").status_code == 404
+
+
+def test_the_calendar_tells_who_won(client: Client) -> None:
+    make_published_season(["ann", "bob"], rounds=1)
+    page = get_page(client, "/en/calendar/2025/")
+    assert read_calendar(page)[0][4:] == ["Race111Ann", "Race212Bob"]
+
+
+def test_a_postponed_event_is_not_the_next_one(client: Client, set_clock: SetClock) -> None:
+    set_clock(datetime(2025, 6, 2, tzinfo=UTC))
+    make_published_season(["ann"], rounds=2, published=0)
+    Event.objects.filter(slug="club-cup-meeting-1").update(state="postponed")
+    rows = read_calendar(get_page(client, "/en/calendar/2025/"))
+    assert rows[0][4:] == ["postponed a new date is not announced"]
+    assert rows[1][4:] == ["next"]
+
+
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_the_calendar_of_a_season_takes_twelve_queries(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, rounds: int
+) -> None:
+    make_published_season(["ann"], rounds=rounds, published=rounds)
+    with django_assert_num_queries(12):
+        client.get(SEASON + "calendar/")
+
+
+def test_a_finished_season_names_its_champion(client: Client, set_clock: SetClock) -> None:
+    make_published_season(["ann", "bob", "cid"], rounds=1)
+    set_clock(days(1.2))
+    assert "Champion" not in read_text(get_page(client, SEASON))
+    set_clock(days(30))
+    section = find(get_page(client, SEASON), "section", aria_labelledby="champion")
+    assert read_text(section) == "Champion 12DriversBobRed Team · 18 pts"

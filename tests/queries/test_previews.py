@@ -22,7 +22,7 @@ from tests.public.seasons import days, declare, publish_order
 
 pytestmark = pytest.mark.django_db
 
-PREVIEW_QUERIES = 27
+PREVIEW_QUERIES = 29
 SPRING, SUMMER, AUTUMN = date(2025, 5, 1), date(2025, 6, 8), date(2025, 7, 20)
 
 

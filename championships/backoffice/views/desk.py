@@ -238,6 +238,7 @@ def _list_event_links(desk: Desk, rights: Rights) -> list[Link]:
         _link(_("Decisions"), "admin:event_decisions", desk.pk),
         _link(_("New decision"), "admin:decision_new", desk.pk) if rights.decide else None,
         _link(_("Preview"), "admin:preview_new", desk.pk) if rights.edit else None,
+        _link(_("Report"), "admin:report_sentences", desk.pk) if rights.edit else None,
         _link(_("Photographs"), "admin:event_photos", desk.pk) if rights.edit else None,
         _link(_("Documents"), "admin:event_documents", desk.pk) if rights.edit or rights.publish else None,
         _link(_("Notice board"), "notices", desk.year, desk.slug),

@@ -1,4 +1,4 @@
-"""Previews: written in both languages on one page, looked at as they will stand, published now or at a time to come."""
+"""Previews in the editor's own words, in both languages; their list, with the reports; looking at them, publishing."""
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -32,6 +32,7 @@ from championships.officiating.roles import list_scope
 from championships.public.drafts import answer_preview, in_language, link_languages
 from championships.queries.previews import load_preview
 from championships.queries.refs import find_zone
+from championships.queries.story_drafts import count_stale
 
 LIST_LIMIT = 100
 
@@ -57,19 +58,32 @@ def fetch_preview(request: HttpRequest, pk: int) -> tuple[Preview, User]:
 
 @require_safe
 def show_list(request: HttpRequest, *, site: AdminSite) -> HttpResponse:
-    """The events this person edits, newest first, each with its preview and its state. One query for the list."""
+    """The events this person edits, newest first, each with its preview, its report, and what has grown stale."""
     user = fetch_official(request, EDIT)
     scope = list_scope(user, EDIT)
-    events = Event.objects.select_related("preview", "circuit").order_by("-year", "-starts_on", "slug")
+    found = Event.objects.select_related("preview", "report", "circuit").order_by("-year", "-starts_on", "slug")
     if scope is not None:
-        events = events.filter(rounds__season__in=scope).distinct()
+        found = found.filter(rounds__season__in=scope).distinct()
     now = clock.now()
+    events = list(found[:LIST_LIMIT])
+    stale = count_stale([event.pk for event in events], at=now)
     rows = [
-        {"event": event, "preview": preview, "zone": find_zone(event), "state": tell_state(preview, now)}
-        for event in events[:LIST_LIMIT]
-        for preview in [getattr(event, "preview", None)]
+        {
+            "event": event,
+            "zone": find_zone(event),
+            "preview": preview,
+            "state": tell_state(preview, now),
+            "stale": stale.get(("preview", event.pk), 0),
+            "report": report,
+            "report_state": tell_state(report, now),
+            "report_stale": stale.get(("report", event.pk), 0),
+            "begun": event.starts_on is not None and event.starts_on <= now.date(),
+        }
+        for event in events
+        for preview, report in [(getattr(event, "preview", None), getattr(event, "report", None))]
     ]
-    return render_page(request, site, "backoffice/previews/list.html", {"rows": rows}, title=_("Previews"))
+    context = {"rows": rows, "stale": [row for row in rows if row["stale"] or row["report_stale"]]}
+    return render_page(request, site, "backoffice/previews/list.html", context, title=_("Previews and reports"))
 
 
 @require_http_methods(["GET", "POST"])

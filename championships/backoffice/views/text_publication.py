@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from championships import clock
 from championships.backoffice.text_forms import PublishForm
 from championships.backoffice.views.pages import Crumb, render_page
-from championships.models import News, Preview, StaleVersion, User
+from championships.models import News, Preview, Report, StaleVersion, User
 from championships.officiating.errors import Refusal
 
 LANGUAGES = ("fr", "en")
 
-type Text = News | Preview
+type Text = News | Preview | Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Publication:
     stale: str
     title: str
     crumbs: Sequence[Crumb]
+    address: str = ""  # of the page it is written on; empty: the one of that name
 
 
 def tell_state(text: Any, now: Any) -> str:
@@ -50,7 +51,7 @@ def answer_publication(
     posted = request.method == "POST"
     initial = {"read_version": text.version, "when": "now"}
     form = PublishForm(request.POST if posted else None, initial=initial, zone=zone)
-    address = reverse(f"admin:{page.name}", args=[text.pk])
+    address = page.address or reverse(f"admin:{page.name}", args=[text.pk])
     faults: list[str] = []
     if posted and form.is_valid():
         typed = form.cleaned_data

@@ -8,13 +8,17 @@ from functools import partial
 from championships.exchange.demo.acts import Act
 from championships.exchange.demo.calendar import Calendar
 from championships.exchange.demo.entries import Entries
-from championships.exchange.demo.files import Record, TimedLine, read_sheet, read_toml
+from championships.exchange.demo.files import Record, TimedLine, read_sheet, read_text, read_toml
 from championships.exchange.demo.lines import build_timed_line
 from championships.exchange.demo.officials import Officials
+from championships.exchange.timing.dry_run import Said
+from championships.exchange.timing.importing import import_timing
+from championships.exchange.timing.values import Format
 from championships.models import Bulletin, Session, Sheet
 from championships.officiating.decisions import adjust, decide
 from championships.officiating.entry import SheetEntry, check_sheet, name_problem, save_draft, start_draft
 from championships.officiating.publishing import amend, confirm, publish
+from championships.officiating.timing import ReadAs, keep_file
 from championships.scoring.vocabulary import SessionKind, SheetOrigin
 
 
@@ -69,6 +73,8 @@ def _count_laps(session: Session, lines: tuple[TimedLine, ...]) -> int | None:
 
 def _publish(record: Record, office: Office, now: datetime) -> None:
     draft = _draft(record, record["sheet"], office)
+    if "laps" in record:
+        draft = _import_laps(record, draft, office, now)
     publish(
         sheet=draft,
         version=draft.version,
@@ -77,6 +83,32 @@ def _publish(record: Record, office: Office, now: datetime) -> None:
         recorded_at=office.recorded_at,
         accepted_warnings=_name_problems(draft),
     )
+
+
+def _import_laps(record: Record, draft: Sheet, office: Office, now: datetime) -> Sheet:
+    """The timekeeper's lap-by-lap file on top of the draft, by the import the office uses; the draft it makes."""
+    session, by = _find_session(record, office), office.officials.timekeeper
+    name = record["laps"]
+    kept, _is_new = keep_file(
+        session=session,
+        name=name,
+        content=read_text(f"coupe/laps/{name}").encode(),
+        read_as=ReadAs(format=Format.ALKAMEL_LAPS.value),
+        by=by,
+        recorded_at=office.recorded_at,
+    )
+    made = import_timing(
+        timing_file=kept,
+        session=session,
+        said=Said(),
+        draft_id=draft.pk,
+        version=draft.version,
+        season_ids=[season.pk for season in office.calendar.seasons.values()],
+        by=by,
+        now=now,
+        recorded_at=office.recorded_at,
+    )
+    return made or draft
 
 
 def _name_problems(draft: Sheet) -> list[str]:

@@ -48,6 +48,7 @@ def _write_driver(record: Record, demo: bool) -> Driver:
             "country": record.get("country", ""),
             "born_on": record.get("born_on"),
             "age_public": demo,
+            "gender": record.get("gender", ""),
             "demo": demo,
         },
     )

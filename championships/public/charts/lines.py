@@ -155,14 +155,16 @@ def cut_pieces(ground: Ground, one: Series, scale: Scale) -> tuple[str, ...]:
 
 
 def mark_points(ground: Ground, one: Series, scale: Scale) -> tuple[Mark, ...]:
-    """A dot where a figure stands alone or ends a stretch."""
+    """A dot where a figure stands alone or ends a stretch; a hollow one where the stop is marked."""
     marks = []
     for index, value in enumerate(one.values):
         if value is None:
             continue
         before = index > 0 and one.values[index - 1] is not None
         after = index + 1 < len(one.values) and one.values[index + 1] is not None
-        if not (before and after):
+        if index in one.marked:
+            marks.append(Mark(write(ground.across(index)), write(scale.place(value)), "open"))
+        elif not (before and after):
             marks.append(Mark(write(ground.across(index)), write(scale.place(value))))
     return tuple(marks)
 

@@ -41,13 +41,17 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One competitor's figures, one a stop; None: not known. `accent`: the one line in colour. `rest`: background."""
+    """One competitor's figures, one a stop; None: not known. `accent`: the one line in colour. `rest`: background.
+
+    `marked`: the stops at which a hollow mark stands on the line, such as those in the pits.
+    """
 
     number: str
     name: str
     values: tuple[Value | None, ...]
     accent: bool = False
     rest: bool = False
+    marked: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point of a curve. `kind`: "" (filled), "open" (hollow), "pit" (a stop in the pits)."""
+    """A point of a curve. `kind`: "" (filled) or "open" (hollow)."""
 
     x: str
     y: str
@@ -103,6 +107,17 @@ class Curve:
     style: str
     pieces: tuple[str, ...]
     marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Stops at which one competitor held something, such as the lead: a piece of a strip. `other`: every second."""
+
+    x: str
+    width: str
+    words_x: str
+    number: str
+    other: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +161,7 @@ class Drawing:
     labels: tuple[Label, ...]
     figures: Figures
     pairs: tuple[Pair, ...] = ()
+    strip: tuple[Stretch, ...] = ()
     above: str = ""  # what the side above zero means
     below: str = ""
 

@@ -1,5 +1,7 @@
 """The calendar: of a year, of a season; the bare address leads to the current year."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -28,12 +30,12 @@ def show_season_calendar(request: HttpRequest, championship: str, season: str) -
     return _show(request, load_season_calendar(championship, season, at=now), now=now)
 
 
-def _show(request: HttpRequest, page: CalendarPage | None, **extra: object) -> HttpResponse:
+def _show(request: HttpRequest, page: CalendarPage | None, *, now: datetime) -> HttpResponse:
     if page is None:
         raise Http404
     demo = page.season.name if page.season and page.season.demo else ""
     lines = [draw_line(line) for line in page.season_lines]
     months = group_months(page.lines)
     return render_page(
-        request, "public/calendar.html", page, section="calendar", demo=demo, lines=lines, months=months, **extra
+        request, "public/calendar.html", page, section="calendar", demo=demo, lines=lines, months=months, now=now
     )

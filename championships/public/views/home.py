@@ -1,5 +1,7 @@
 """The home page."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -15,7 +17,7 @@ from championships.queries.news import load_latest_news
 def show_home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     page = load_home(at=now)
-    extra = {
+    extra: dict[str, Any] = {
         "countdown": count_down(page.next_event, now=now),
         "line": draw_line(page.line),
         "news": load_latest_news(at=now),

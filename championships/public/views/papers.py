@@ -10,6 +10,7 @@ from championships.public.matrix import list_statuses
 from championships.public.papers import lies_down, prove_standings
 from championships.public.rendering import render_page
 from championships.public.standings_table import build_standings_table
+from championships.public.table_wishes import Wish
 from championships.queries.papers import check_bulletin, check_table, load_session_paper, load_standings_paper
 
 
@@ -38,7 +39,7 @@ def print_standings(
     if paper is None:
         raise Http404
     page = paper.page
-    shown = build_standings_table(page, query=moment.query)
+    shown = build_standings_table(page, Wish(moment))
     return render_page(
         request,
         "public/paper_standings.html",

@@ -1,0 +1,1 @@
+"""The page on which a preview or a report is written sentence by sentence."""

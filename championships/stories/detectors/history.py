@@ -1,0 +1,114 @@
+"""What only a complete history can tell: milestones, records, first wins. Silent where it is not declared complete."""
+
+from collections.abc import Iterator
+
+from championships.scoring.vocabulary import SessionKind
+from championships.stories.draft import Fact
+from championships.stories.picture import CareerPicture, SeasonPicture
+from championships.stories.scene import Scene
+
+ROUND_NUMBERS = (10, 25, 50, 75, 100, 150, 200, 250, 300, 400, 500)
+NEAR = 4  # starts that one meeting can bring
+
+
+def find_milestones(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
+    """The next win, podium or pole is the 10th, 25th, 50th…; or a start of this event is the 50th, 100th…"""
+    since = season.history_complete_from
+    if scene.after or since is None:
+        return
+    entered = scene.entered(season)
+    races = next((held.races for held in season.run if held.event == scene.picture.event), 0)
+    for career in scene.picture.careers:
+        if career.championship != season.championship or career.driver not in entered:
+            continue
+        for name, count in (("wins", career.wins), ("podiums", career.podiums), ("poles", career.poles)):
+            if count + 1 in ROUND_NUMBERS:
+                yield _write_milestone(season, career, name, count + 1, since)
+        start = next((n for n in ROUND_NUMBERS if career.starts < n <= career.starts + min(races, NEAR)), None)
+        if start is not None and start >= 50:
+            yield _write_milestone(season, career, "starts", start, since)
+
+
+def _write_milestone(season: SeasonPicture, career: CareerPicture, name: str, number: int, since: int) -> Fact:
+    return Fact(
+        key=f"milestone:{season.season}:{career.driver}:{name}",
+        kind="milestone",
+        figures={
+            "season": season.season,
+            "driver": career.driver,
+            "name": name,
+            "number": number,
+            "since": since,
+        },
+        season=season.season,
+        drivers=(career.driver,),
+        weight=36 + (number >= 50) * 6,
+    )
+
+
+def find_record(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
+    """One win more here equals the most anybody has at the circuit, or makes a lonely record; at least three."""
+    since = season.history_complete_from
+    if scene.after or since is None or since >= season.year:
+        return
+    careers = [one for one in scene.picture.careers if one.championship == season.championship]
+    most = max((one.wins_here for one in careers), default=0)
+    if most < 3:
+        return
+    entered = scene.entered(season)
+    holders = [one for one in careers if one.wins_here == most]
+    near = [one for one in careers if one.wins_here in (most - 1, most) and one.driver in entered]
+    for career in near:
+        if career.wins_here == most and len(holders) == 1:
+            continue  # he holds it alone already
+        yield Fact(
+            key=f"record:{season.season}:{career.driver}",
+            kind="record",
+            figures={
+                "season": season.season,
+                "driver": career.driver,
+                "wins": career.wins_here,
+                "most": most,
+                "circuit": scene.picture.here.circuit,
+                "since": since,
+            },
+            season=season.season,
+            drivers=(career.driver,),
+            weight=45,
+        )
+
+
+def find_first_wins(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
+    """A first win in the championship, at this event; in the first year that is held, a first one of the season."""
+    since = season.history_complete_from
+    table = season.overall
+    if not scene.after or since is None or table is None or not scene.computed(season):
+        return
+    old = {c.driver for c in scene.picture.careers if c.championship == season.championship and c.wins}
+    races = [one for one in scene.races(scene.picture.event) if one.kind == SessionKind.RACE]
+    earlier = {r.driver for r in scene.results(season, table.key) if r.place == 1 and r.event != scene.picture.event}
+    first_round = not scene.last_event(season)
+    told: set[str] = set()
+    for race in races:
+        for driver in scene.winner(season, table, race):
+            new = driver not in earlier and driver not in told
+            if new and ((since < season.year and driver not in old) or (since == season.year and not first_round)):
+                told.add(driver)
+                yield Fact(
+                    key=f"first_win:{season.season}:{driver}",
+                    kind="first_win",
+                    figures={
+                        "season": season.season,
+                        "driver": driver,
+                        "event": race.event,
+                        "session": race.id,
+                        "since": since if since < season.year else None,
+                    },
+                    season=season.season,
+                    table=table.key,
+                    drivers=(driver,),
+                    weight=65,
+                )
+
+
+OF_SEASONS = (find_milestones, find_record, find_first_wins)

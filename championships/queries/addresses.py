@@ -34,9 +34,8 @@ def find_new_address(parts: Mapping[str, object], *, at: datetime) -> dict[str, 
 
 def find_driver(slug: str) -> str | None:
     """Where an old address of a driver leads, after a merge or a rename; None where it never was one."""
-    merged = DriverMerge.objects.filter(lost_slug=slug).values_list("kept__slug", flat=True)
-    renamed = _find("driver", slug).get("driver")
-    return str(renamed) if renamed else merged.first()
+    found = find_new_address({"driver": slug})
+    return str(found["driver"]) if found else None
 
 
 def _find(kind: str, name: str, slug: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from championships.formatting.places import join_names, write_ordinal
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.queries.titles import Decider, Need, TitlePage
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from championships import clock
 from championships.public.answers import answer_bytes
 from championships.public.icalendar_feed import write_calendar
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.queries.calendar_feeds import (
     CalendarFeed,
     Meeting,

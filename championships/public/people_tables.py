@@ -15,8 +15,8 @@ from championships.formatting.dates import write_short_day
 from championships.formatting.numbers import write_gap, write_points
 from championships.formatting.places import join_names, write_place
 from championships.formatting.statuses import status_words
+from championships.public.languages import language
 from championships.public.preview_tables import write_class_place
-from championships.public.rendering import language
 from championships.public.tables import (
     EMPTY,
     LeanColumn,

@@ -15,7 +15,7 @@ from championships.formatting.numbers import write_points
 from championships.formatting.places import write_place
 from championships.formatting.times import write_time_gap
 from championships.public.career_tables import name_race
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.tables import EMPTY, LeanColumn, LeanTable
 from championships.queries.figures import RaceRef
 from championships.queries.record_values import (

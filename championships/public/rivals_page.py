@@ -15,7 +15,7 @@ from championships.formatting.numbers import MINUS, write_number, write_points, 
 from championships.formatting.statuses import status_words
 from championships.formatting.times import write_time
 from championships.public.charts import Drawing, Heading, Stop, draw_duel
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.tables import EMPTY, LeanColumn, LeanTable, join_markup, label_cell, not_published
 from championships.queries.people_values import DriverPage
 from championships.queries.result_values import DriverResult

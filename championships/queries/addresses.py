@@ -1,15 +1,17 @@
 """Old addresses: what a part of an address that no longer exists is called today."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from championships.models import Championship, DriverMerge, FormerAddress
 
 
-def find_new_address(parts: Mapping[str, object]) -> dict[str, object] | None:
-    """The parts of an address with what was renamed set right; None where nothing in it was. At most two queries.
+def find_new_address(parts: Mapping[str, object], *, at: datetime) -> dict[str, object] | None:
+    """The parts of an address with what was renamed set right; None where nothing in it was. At most three queries.
 
     `parts` are the named parts of a public address: driver, team, circuit, year and event, championship and season,
-    slug (of news). A record merged into another, or renamed twice, leads straight to what it is today.
+    slug (of news that is published by then). A record merged into another, or renamed twice, leads straight to what it
+    is today.
     """
     found: dict[str, object] = {}
     for kind in ("driver", "team", "circuit"):
@@ -21,7 +23,9 @@ def find_new_address(parts: Mapping[str, object]) -> dict[str, object] | None:
     if "event" in parts and "year" in parts:
         found |= _find_event(str(parts["year"]), str(parts["event"]))
     if "slug" in parts:
-        found |= _find("news", "slug", str(parts["slug"]))
+        news = FormerAddress.objects.filter(kind="news", slug=parts["slug"], news__published_at__lte=at)
+        row = news.values("news__slug").first()
+        found |= {"slug": row["news__slug"]} if row else {}
     if "championship" in parts:
         found |= _find_season(str(parts["championship"]), str(parts.get("season", "")))
     changed = {name: value for name, value in found.items() if value != parts.get(name)}
@@ -35,7 +39,7 @@ def find_driver(slug: str) -> str | None:
 
 
 def _find(kind: str, name: str, slug: str) -> dict[str, object]:
-    row = FormerAddress.objects.filter(kind=kind, scope="", slug=slug).values_list(f"{kind}__slug", flat=True).first()
+    row = FormerAddress.objects.filter(kind=kind, slug=slug).values_list(f"{kind}__slug", flat=True).first()
     return {name: row} if row else {}
 
 

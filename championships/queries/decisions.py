@@ -176,7 +176,7 @@ def _read_measures(verdicts: Collection[int], at: datetime) -> dict[int, tuple[M
     for row in decisions:
         if row.verdict_id is None:
             continue
-        view = _view_decision(row, at)
+        view = view_decision(row, at)
         if row.kind == Decision.Kind.EXCLUDE:
             # One row a session of the event, told once.
             if (row.verdict_id, row.entry_id) in excluded:
@@ -203,7 +203,7 @@ def _read_measures(verdicts: Collection[int], at: datetime) -> dict[int, tuple[M
     return defaultdict(tuple, {pk: tuple(views) for pk, views in found.items()})
 
 
-def _view_decision(row: Decision, at: datetime) -> MeasureView:
+def view_decision(row: Decision, at: datetime) -> MeasureView:
     counted = row.round_session
     return MeasureView(
         kind=row.kind,

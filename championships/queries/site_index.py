@@ -86,7 +86,9 @@ def list_people() -> tuple[PageRef, ...]:
     """Drivers, teams, circuits. Three queries."""
     found: list[PageRef] = []
     for route, model in (("driver", Driver), ("team", Team), ("circuit", Circuit)):
-        found += [PageRef(route, (slug,)) for slug in model._default_manager.order_by("slug").values_list("slug", flat=True)]
+        found += [
+            PageRef(route, (slug,)) for slug in model._default_manager.order_by("slug").values_list("slug", flat=True)
+        ]
     return tuple(found)
 
 
@@ -155,5 +157,3 @@ def _find_seasons(name: str) -> Iterable[Season]:
     halves = name.split("-")
     slugs = ["-".join(halves[:cut]) for cut in range(1, len(halves))]
     return Season.objects.filter(championship__slug__in=slugs[:8] + slugs[-8:]).select_related("championship")
-
-

@@ -40,7 +40,11 @@ def shorten(text: str) -> str:
 
 
 def _list_feeds(told: Told, request: HttpRequest) -> tuple[FeedLink, ...]:
-    named = [(_("News"), "news-feed"), (_("Results"), "results-feed"), (_("Decisions of the stewards"), "decisions-feed")]
+    named = [
+        (_("News"), "news-feed"),
+        (_("Results"), "results-feed"),
+        (_("Decisions of the stewards"), "decisions-feed"),
+    ]
     feeds = [FeedLink(f"Paddock · {name}", request.build_absolute_uri(reverse(route))) for name, route in named]
     if told.championship is not None:
         slug, title = told.championship

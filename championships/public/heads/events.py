@@ -32,7 +32,7 @@ from championships.queries.sessions import SessionPage
 def _tell_event(page: EventPage, absolute: Absolute) -> Told:
     return Told(
         description=describe_event(page),
-        data=(write_event(page, absolute),) if page.starts_on else (),
+        data=write_event(page, absolute),
         calendar=("event-calendar", (page.year, page.slug), f"{page.name} {page.year}"),
     )
 
@@ -40,7 +40,9 @@ def _tell_event(page: EventPage, absolute: Absolute) -> Told:
 def describe_event(page: EventPage) -> str:
     """ "Aragón 2025, 5–7 Sept. 2025, MotorLand Aragón. Trophée 2025: round 4 of 5. Timetable, entries, results." """
     when = write_days(page.starts_on, page.ends_on, language())
-    named = ", ".join(part for part in (f"{page.name} {page.year}", when, page.circuit.name if page.circuit else "") if part)
+    named = ", ".join(
+        part for part in (f"{page.name} {page.year}", when, page.circuit.name if page.circuit else "") if part
+    )
     state = {
         "cancelled": _("Cancelled."),
         "postponed": _("Postponed: the new date is not known yet."),
@@ -52,10 +54,11 @@ def describe_event(page: EventPage) -> str:
     return " ".join(part for part in (f"{named}.", state, *rounds) if part)
 
 
-def write_event(page: EventPage, absolute: Absolute) -> Node:
-    """The whole event as schema.org has it. Its start must be known."""
+def write_event(page: EventPage, absolute: Absolute) -> tuple[Node, ...]:
+    """The whole event as schema.org has it; nothing where its start is not known."""
+    if page.starts_on is None:
+        return ()
     here = absolute(reverse("event", args=[page.year, page.slug]))
-    assert page.starts_on is not None
     node: dict[str, Any] = {
         "@type": "SportsEvent",
         "@id": here,
@@ -79,7 +82,7 @@ def write_event(page: EventPage, absolute: Absolute) -> Node:
     dated = [one for one in inside if one.get("startDate")]
     if dated:
         node["subEvent"] = dated
-    return node
+    return (node,)
 
 
 def _write_session(page: EventPage, session: EventSession, absolute: Absolute) -> Node:

@@ -54,7 +54,9 @@ def _tell_season(page: SeasonPage, absolute: Absolute) -> Told:
         if len([line for line in table.lines if line.position == 1]) == 1
     ]
     count = len(page.rounds)
-    text = ngettext("%(season)s: %(count)s round, tables, results.", "%(season)s: %(count)s rounds, tables, results.", count)
+    text = ngettext(
+        "%(season)s: %(count)s round, tables, results.", "%(season)s: %(count)s rounds, tables, results.", count
+    )
     told = [text % {"season": name, "count": count}]
     if leaders:
         lead = _("First in the final table: %(leaders)s.") if page.finished else _("Leading: %(leaders)s.")

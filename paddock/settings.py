@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Inside the locale middleware: the new address is in the language of the old one.
+    "championships.public.renamed.lead_to_new_address",
 ]
 
 ROOT_URLCONF = "paddock.urls"

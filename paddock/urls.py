@@ -15,6 +15,7 @@ urlpatterns = [
     path("livez", answer_livez, name="livez"),
     path("readyz", answer_readyz, name="readyz"),
     path("office/", admin.site.urls),
+    path("", include("championships.public.root_urls")),
     path("media/", include("championships.public.media_urls")),
     path("api/", include("championships.public.api.urls")),
     *i18n_patterns(path("", include("championships.public.urls")), prefix_default_language=True),

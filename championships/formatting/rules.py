@@ -192,7 +192,7 @@ def _tell_table(table: TableRule, titles: dict[str, str], book: RuleBook) -> Ite
     if table.position_basis is PositionBasis.ELIGIBLE:
         yield _("Places that earn points are counted among those who may score in this table.")
     yield from _tell_several(table)
-    yield from _tell_counting(table)
+    yield from tell_counting(table)
     yield from _tell_ties(table)
     if table.exclude_rounds:
         yield _("Rounds that do not count here: %(rounds)s.") % {"rounds": _join(sorted(table.exclude_rounds))}
@@ -320,7 +320,8 @@ def _tell_several(table: TableRule) -> Iterator[str]:
         }
 
 
-def _tell_counting(table: TableRule) -> Iterator[str]:
+def tell_counting(table: TableRule) -> Iterator[str]:
+    """How many results count, which are dropped and when, and which may not be."""
     for segment in table.counting:
         yield from _tell_segment(segment, alone=len(table.counting) == 1)
     kept = table.not_droppable

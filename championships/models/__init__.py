@@ -1,5 +1,6 @@
 """The tables. Facts and projections never share one; names live here so that other rooms import one door."""
 
+from championships.models.addresses import DroppedMeeting, FormerAddress, SiteKey
 from championships.models.base import StaleVersion
 from championships.models.calendar import Circuit, Event, Layout, Round, RoundSession, Session
 from championships.models.decisions import (
@@ -59,10 +60,12 @@ __all__ = [
     "Driver",
     "DriverAlias",
     "DriverMerge",
+    "DroppedMeeting",
     "Enrolment",
     "Entrant",
     "Entry",
     "Event",
+    "FormerAddress",
     "Grid",
     "GridPlace",
     "Highlight",
@@ -93,6 +96,7 @@ __all__ = [
     "Sentence",
     "Session",
     "Sheet",
+    "SiteKey",
     "Source",
     "StaleVersion",
     "Standing",

@@ -27,8 +27,9 @@ class Versioned(models.Model):
         names = fields or tuple(
             field.name for field in self._meta.concrete_fields if not field.primary_key and field.name != "version"
         )
+        follow = tuple(field.name for field in self._meta.concrete_fields if getattr(field, "auto_now", False))
         values: dict[str, Any] = {}
-        for name in names:
+        for name in dict.fromkeys((*names, *follow)):
             field = self._meta.get_field(name)
             values[name] = field.pre_save(self, add=False)  # type: ignore[union-attr]
         written = (

@@ -81,6 +81,7 @@ class Event(Versioned):
     )
     source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, related_name="+")
     demo = models.BooleanField(_("demonstration"), default=False)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)  # with the version: what calendars are told
 
     objects = EventQuerySet.as_manager()
 
@@ -139,6 +140,7 @@ class Session(Versioned):
     grid_reversed = models.PositiveSmallIntegerField(
         _("first places reversed"), default=0, help_text=_("The first N start in reverse order; 0: none.")
     )
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     class Meta:
         ordering = ("event", "order")

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from championships.models import Driver, DriverAlias, DriverMerge, Entrant, Team, TeamAlias, fold
+from championships.officiating.addresses import list_former
 from championships.officiating.entry_values import NewName, Spelling, Who
 from championships.officiating.errors import Refusal
 
@@ -64,6 +65,7 @@ def make_address(model: type[Any], name: str) -> str:
     taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     if model is Driver:  # an address given up in a merge leads to the record kept
         taken.update(DriverMerge.objects.filter(lost_slug__startswith=stem).values_list("lost_slug", flat=True))
+    taken |= list_former(str(model._meta.model_name), stem)
     slug, number = stem, 1
     while slug in taken:
         number += 1

@@ -113,7 +113,9 @@ RULES: Mapping[str, Rule] = {
         common,
     ),
     **dict.fromkeys(["team", "teamalias"], common),
-    **dict.fromkeys(["ledgerentry", "ledgerhead"], nobody),
+    **dict.fromkeys(["ledgerentry", "ledgerhead", "sitekey"], nobody),
+    # Written by the verbs alone, when an address or a meeting goes.
+    **dict.fromkeys(["formeraddress", "droppedmeeting"], nobody),
     "championship": _of_championship("pk", "seasons"),
     "category": _of_championship("championship", "championship__seasons"),
     "news": _of_championship("championship", "championship__seasons"),

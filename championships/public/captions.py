@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from championships.formatting.places import join_names
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.words import count_points
 from championships.queries.standing_lines import Line
 from championships.queries.standings import StandingsPage

@@ -12,6 +12,9 @@ from championships.formatting.statuses import status_words
 from championships.public.rendering import language
 from championships.public.words import count_points
 from championships.queries.reasons import Part, RaceReason, ReasonsPage
+from championships.queries.row_decisions import RowDecision
+
+_OF_THE_RESULT = frozenset({"place", "override", "class_change"})  # parts that tell what became of the result itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class ReasonLine:
     words: str
     dropped: bool
     provisional: bool
+    decisions: tuple[RowDecision, ...]
 
 
 def tell_race(race: RaceReason) -> ReasonLine:
@@ -35,7 +39,8 @@ def tell_race(race: RaceReason) -> ReasonLine:
         href=(session.event.year, session.event.slug, session.slug if session.state else ""),
         points="" if race.cell.points is None else write_points(race.cell.points, language()),
         words=_tell_words(race),
-        dropped=race.cell.dropped,
+        dropped=race.cell.dropped and race.cell.points is not None,
+        decisions=race.decisions,
         provisional=race.provisional,
     )
 
@@ -46,8 +51,8 @@ def _tell_words(race: RaceReason) -> str:
     if race.cell.unknown:
         return _("not published race by race")
     told = [tell_part(part) for part in race.parts]
-    if not told:
-        told = [_tell_nothing(race)]
+    if not any(part.kind in _OF_THE_RESULT for part in race.parts):
+        told.insert(0, _tell_nothing(race))
     if race.cell.dropped:
         told.append(_("dropped: it is not among the results that count"))
     return join_clauses((one for one in told if one), language())
@@ -61,7 +66,7 @@ def _tell_nothing(race: RaceReason) -> str:
         return join_names(statuses, language())
     if race.places:
         return _("%(place)s: no points for this place") % {"place": _name_place(race.places[0])}
-    return _("did not take part") if race.cell.points is None else _("no points")
+    return _("did not take part") if race.cell.points is None else _("no points for the result")
 
 
 def tell_part(part: Part) -> str:
@@ -143,16 +148,25 @@ def tell_brought(page: ReasonsPage) -> list[str]:
     ]
 
 
-def tell_rulings(page: ReasonsPage) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class RulingLine:
+    """A decision on the total. `number`: of its page among the decisions of the season; 0: it has none."""
+
+    document: str
+    number: int
+    words: str
+
+
+def tell_rulings(page: ReasonsPage) -> list[RulingLine]:
     """Decisions on the total, with document and reason."""
     told = []
     for one in page.rulings:
-        words = {"document": one.document or _("decision of the organiser"), "reason": one.reason or "–"}
+        words = {"mark": one.mark, "points": count_points(abs(one.points))}
         if one.mark:
-            text = _("%(document)s: struck from the table, %(mark)s. %(reason)s") % {**words, "mark": one.mark}
+            text = _("struck from the table, %(mark)s") % words
         elif one.points < 0:
-            text = _("%(document)s: %(points)s given. %(reason)s") % {**words, "points": count_points(-one.points)}
+            text = _("%(points)s given") % words
         else:
-            text = _("%(document)s: %(points)s deducted. %(reason)s") % {**words, "points": count_points(one.points)}
-        told.append(text)
+            text = _("%(points)s deducted") % words
+        told.append(RulingLine(one.document, one.number, f"{text}. {one.reason}" if one.reason else f"{text}."))
     return told

@@ -1,40 +1,16 @@
 """How every public page is answered: the frame's context, the languages of the address, no cookie."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+from championships.public.heads import find_head
+from championships.public.languages import LANGUAGE_NAMES, LanguageLink, language, list_languages
 
-
-@dataclass(frozen=True, slots=True)
-class LanguageLink:
-    """The same page in one language. `code` x-default: for a reader who asked for neither."""
-
-    code: str
-    name: str
-    short: str
-    href: str
-    current: bool
-
-
-def language() -> str:
-    """The language the page is written in: "fr" or "en"."""
-    return (get_language() or settings.PADDOCK_DEFAULT_LANGUAGE)[:2]
-
-
-def list_languages(request: HttpRequest) -> list[LanguageLink]:
-    address = request.build_absolute_uri(request.path)
-    return [
-        LanguageLink(code, LANGUAGE_NAMES[code], code.upper(), translate_url(address, code), code == language())
-        for code, _name in settings.LANGUAGES
-    ]
+__all__ = ["LANGUAGE_NAMES", "LanguageLink", "label_demo", "language", "list_languages", "render_page"]
 
 
 def label_demo(name: str) -> str:
@@ -54,7 +30,7 @@ def render_page(
 ) -> HttpResponse:
     """Answer a page. `page` is its frozen value; `demo` names what is invented, empty where nothing is."""
     languages = list_languages(request)
-    context = {
+    context: dict[str, object] = {
         "page": page,
         "site_year": now.year,
         "section": section,
@@ -66,4 +42,6 @@ def render_page(
         "canonical": request.build_absolute_uri(request.path),
         **extra,
     }
+    if context["canonical"]:  # else it is a draft, looked at in the office
+        context["head"] = find_head(page, request)
     return render(request, template, context)

@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from championships.formatting.places import write_ordinal
+from championships.public.rendering import language
+from championships.public.words import count_points
 from championships.queries.standing_lines import Line
 
 
@@ -38,8 +42,7 @@ def _tell_tie(line: Line, names: dict[str, str]) -> str:
         return ""
     if split.step == "countback" and len(split.detail) == 4:
         _word, place, theirs, ours = split.detail
-        figures = {**names, "place": place, "theirs": theirs, "ours": ours}
-        return _("%(name)s is behind %(other)s on countback: place %(place)s, %(theirs)s against %(ours)s.") % figures
+        return _tell_countback(line, int(place), {**names, "theirs": theirs, "ours": ours})
     if split.step == "earliest":
         return _("%(name)s is behind %(other)s, who reached the better place in an earlier round.") % names
     if split.step == "decision":
@@ -50,3 +53,22 @@ def _tell_tie(line: Line, names: dict[str, str]) -> str:
     if split.step == "shared":
         return _("%(name)s and %(other)s share the place: they are level on everything.") % names
     return _("%(name)s is behind %(other)s on the results of the races.") % names
+
+
+def _tell_countback(line: Line, place: int, words: dict[str, str]) -> str:
+    """ "Level on 205 points: Bob is ahead of Ann with 5 wins against 3." """
+    words |= {
+        "points": count_points(line.points) if line.points is not None else "",
+        "place": write_ordinal(place, language(), feminine=True),
+    }
+    if line.points is None:
+        return _("%(name)s is behind %(other)s on countback: %(place)s place, %(theirs)s against %(ours)s.") % words
+    if place == 1:
+        text = ngettext(
+            "Level on %(points)s: %(other)s is ahead of %(name)s with %(theirs)s win against %(ours)s.",
+            "Level on %(points)s: %(other)s is ahead of %(name)s with %(theirs)s wins against %(ours)s.",
+            int(words["theirs"]),
+        )
+        return text % words
+    text = _("Level on %(points)s: %(other)s is ahead of %(name)s, %(place)s place %(theirs)s against %(ours)s.")
+    return text % words

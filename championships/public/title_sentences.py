@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from championships.formatting.numbers import write_number
 from championships.formatting.places import join_names, write_ordinal
 from championships.public.rendering import language
+from championships.public.words import count_points
+from championships.queries.title_futures import Earliest, Grid, Margin, PlaceRange
 from championships.queries.titles import Decider, Need, TitlePage
 
 
@@ -24,6 +27,7 @@ class DeciderView:
     headline: str
     rivals: tuple[str, ...]
     lines: tuple[NeedLine, ...]
+    told: tuple[str, ...]  # the lines as sentences
 
 
 def tell_title(page: TitlePage) -> str:
@@ -76,13 +80,14 @@ def tell_decider(page: TitlePage, decider: Decider) -> DeciderView:
         headline=_tell_headline(page, decider),
         rivals=tuple(names[one] for one in rivals),
         lines=tuple(_write_line(need, rivals) for need in decider.needs),
+        told=tuple(_tell_need(need) for need in decider.needs),
     )
 
 
 def _tell_headline(page: TitlePage, decider: Decider) -> str:
     following = page.next_session
     where = f"{following.event.name}, {following.name}" if following else ""
-    words = {"name": decider.competitor.name, "session": where}
+    words: dict[str, str] = {"name": decider.competitor.name, "session": where}
     free = [need for need in decider.needs if not need.rivals]
     if free and free[-1].worst is None:
         return _("%(name)s is champion after %(session)s whatever happens.") % words
@@ -96,10 +101,21 @@ def _tell_headline(page: TitlePage, decider: Decider) -> str:
         }
     first = decider.needs[0]
     conditions = [_tell_limit(rival.name, limit) for rival, limit in first.rivals]
-    return _("%(name)s is champion with a win in %(session)s if %(conditions)s.") % {
-        **words,
-        "conditions": join_names(conditions, language()),
-    }
+    words |= {"conditions": join_names(conditions, language()), "place": write_ordinal(first.worst or 1, language())}
+    if first.worst is None:
+        return _("%(name)s is champion in %(session)s, whatever the result, if %(conditions)s.") % words
+    if first.worst > 1:
+        return _("%(name)s is champion in %(session)s from %(place)s place upwards if %(conditions)s.") % words
+    return _("%(name)s is champion with a win in %(session)s if %(conditions)s.") % words
+
+
+def _tell_need(need: Need) -> str:
+    """ "6th or 7th: if Bob is 2nd or lower." """
+    words = {"places": _write_places(need)}
+    if not need.rivals:
+        return _("%(places)s: whatever the others do.") % words
+    conditions = join_names([_tell_limit(rival.name, limit) for rival, limit in need.rivals], language())
+    return _("%(places)s: if %(conditions)s.") % {**words, "conditions": conditions}
 
 
 def _tell_limit(name: str, limit: int | None) -> str:
@@ -121,14 +137,112 @@ def _write_line(need: Need, rivals: list[str]) -> NeedLine:
     return NeedLine(_write_places(need), tuple(cells))
 
 
-def _write_places(need: Need) -> str:
-    if need.best is None:
+def _write_places(held: Need | PlaceRange) -> str:
+    if held.best is None:
         return _("no points")
-    if need.best == need.worst:
-        return write_ordinal(need.best, language())
-    if need.worst is None:
-        return _("%(place)s or lower") % {"place": write_ordinal(need.best, language())}
-    places = {"first": write_ordinal(need.best, language()), "last": write_ordinal(need.worst, language())}
-    if need.worst == need.best + 1:
+    if held.best == held.worst:
+        return write_ordinal(held.best, language())
+    if held.worst is None:
+        return _("%(place)s or lower") % {"place": write_ordinal(held.best, language())}
+    places = {"first": write_ordinal(held.best, language()), "last": write_ordinal(held.worst, language())}
+    if held.worst == held.best + 1:
         return _("%(first)s or %(last)s") % places
     return _("%(first)s to %(last)s") % places
+
+
+def tell_stakes(page: TitlePage) -> str:
+    """ "100 points are still to be won, 50 of them in Baie-des-Hérons." Empty where nothing is open."""
+    event = page.next_event
+    if event is None or not page.open_to or not page.at_stake:
+        return ""
+    words = {
+        "all": count_points(page.at_stake),
+        "next": write_number(page.at_stake_next, language()),
+        "event": event.name,
+    }
+    if page.at_stake_next == page.at_stake:
+        return _("At most, one competitor can still score %(all)s, all in %(event)s.") % words
+    return _("At most, one competitor can still score %(all)s, %(next)s of them in %(event)s.") % words
+
+
+def tell_earliest(one: Earliest) -> str:
+    """When a contender can win the title, if everything goes his way."""
+    if one.session is None:
+        return _("%(name)s: only at the end, and only by the way those level on points are parted.") % {
+            "name": one.competitor.name
+        }
+    words = {"name": one.competitor.name, "event": one.session.event.name, "session": one.session.name}
+    if one.next_event:
+        return _("%(name)s: at the next event already, in %(event)s, %(session)s.") % words
+    return _("%(name)s: in %(event)s, %(session)s.") % words
+
+
+def tell_margin(margin: Margin) -> str:
+    """How far ahead is enough after the next event."""
+    words = {
+        "name": margin.competitor.name,
+        "event": margin.event.name,
+        "points": count_points(margin.points),
+        "lead": count_points(margin.lead),
+    }
+    if margin.lead <= 0:
+        return _("%(name)s is champion after %(event)s with more than %(points)s over every rival.") % words
+    return (
+        _("%(name)s is champion after %(event)s with more than %(points)s over every rival; it is %(lead)s now.")
+        % words
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """`css`: "mine" and "theirs" are two looks for the two contenders."""
+
+    text: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridView:
+    caption: str
+    first: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[GridCell, ...]], ...]
+
+
+def tell_grid(page: TitlePage, grid: Grid) -> GridView:
+    """Who is champion after the next session, place by place, for the two who can still win."""
+    names = {
+        grid.first.id: grid.first.family or grid.first.name,
+        grid.second.id: grid.second.family or grid.second.name,
+    }
+    last = len(page.remaining) == 1
+    undecided = _("bonus points or a tie decide") if last else _("still open")
+
+    def write(cell: str | None) -> GridCell:
+        if cell == "":
+            return GridCell("–", "np")
+        if cell is None:
+            return GridCell(undecided, "soft")
+        return GridCell(names[cell], "mine" if cell == grid.first.id else "theirs")
+
+    following = page.next_session
+    words = {
+        "first": grid.first.name,
+        "second": grid.second.name,
+        "session": f"{following.event.name}, {following.name}" if following else "",
+    }
+    return GridView(
+        caption=_("Who is champion after %(session)s: the place of %(first)s down, that of %(second)s across.") % words,
+        first=grid.first.name,
+        columns=tuple(
+            _("%(name)s %(places)s") % {"name": names[grid.second.id], "places": _write_places(one)}
+            for one in grid.columns
+        ),
+        rows=tuple(
+            (
+                _("%(name)s %(places)s") % {"name": names[grid.first.id], "places": _write_places(one)},
+                tuple(write(cell) for cell in cells),
+            )
+            for one, cells in zip(grid.rows, grid.cells, strict=True)
+        ),
+    )

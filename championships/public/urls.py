@@ -4,11 +4,15 @@ from django.urls import path, register_converter
 
 from championships.public.converters import FileForm
 from championships.public.views import (
+    atom_feeds,
     calendar,
+    calendar_feeds,
+    cards,
     championships,
     charts,
     circuits,
     decisions,
+    embeds,
     events,
     guide,
     home,
@@ -21,6 +25,7 @@ from championships.public.views import (
     rivals,
     rules,
     screens,
+    search,
     seasons,
     sessions,
     standings,
@@ -35,13 +40,17 @@ register_converter(FileForm, "form")
 _EVENT = "events/<int:year>/<slug:event>/"
 _SEASON = "<slug:championship>/<slug:season>/"
 _TABLE = _SEASON + "standings/<slug:table>/"
+_CARD = "<slug:content>.png"
 
 urlpatterns = [
     path("", home.show_home, name="home"),
     path("calendar/", calendar.show_current_calendar, name="calendar-now"),
     path("api/", guide.show_api_guide, name="api-guide"),
+    path("embed/" + _TABLE, embeds.show_embed, name="embed"),
+    path("search/", search.show_search, name="search"),
     path("calendar/<int:year>/", calendar.show_calendar, name="calendar"),
     path(_EVENT, events.show_event, name="event"),
+    path(_EVENT + "calendar.ics", calendar_feeds.send_event_calendar, name="event-calendar"),
     path(_EVENT + "preview/", events.show_preview, name="event-preview"),
     path(_EVENT + "report/", events.show_report, name="event-report"),
     path(_EVENT + "entries/", events.show_entries, name="event-entries"),
@@ -57,6 +66,12 @@ urlpatterns = [
     path("privacy/", statements.show_privacy, name="privacy"),
     path("news/", news.show_news_list, name="news-list"),
     path("news/of/<slug:championship>/", news.show_news_list, name="championship-news"),
+    path("news/atom.xml", atom_feeds.send_news, name="news-feed"),
+    path("news/of/<slug:championship>/atom.xml", atom_feeds.send_news, name="championship-news-feed"),
+    path("results/atom.xml", atom_feeds.send_results, name="results-feed"),
+    path("results/of/<slug:championship>/atom.xml", atom_feeds.send_results, name="championship-results-feed"),
+    path("decisions/atom.xml", atom_feeds.send_decisions, name="decisions-feed"),
+    path("decisions/of/<slug:championship>/atom.xml", atom_feeds.send_decisions, name="championship-decisions-feed"),
     path("news/<slug:slug>/", news.show_news, name="news"),
     path("screen/", screens.show_screen, name="screen"),
     path("screen/" + _EVENT, screens.show_event_screen, name="event-screen"),
@@ -68,6 +83,7 @@ urlpatterns = [
         name="check-table",
     ),
     path("drivers/<slug:driver>/", people.show_driver, name="driver"),
+    path("drivers/<slug:driver>/calendar.ics", calendar_feeds.send_driver_calendar, name="driver-calendar"),
     path("teams/<slug:team>/", people.show_team, name="team"),
     path("circuits/<slug:circuit>/", circuits.show_circuit, name="circuit"),
     path("records/", records.show_all_records, name="records-all"),
@@ -75,6 +91,21 @@ urlpatterns = [
     path("head-to-head/", rivals.choose_rivals, name="head-to-head-choice"),
     path("head-to-head/<slug:driver>/<slug:other>/", rivals.show_rivals, name="head-to-head"),
     path(_SEASON, seasons.show_season, name="season"),
+    path(_SEASON + "calendar/", calendar.show_season_calendar, name="season-calendar"),
+    path("<slug:championship>/calendar.ics", calendar_feeds.send_championship_calendar, name="championship-calendar"),
+    path("cards/site/" + _CARD, cards.send_site_card, name="card-site"),
+    path("cards/drivers/<slug:driver>/" + _CARD, cards.send_driver_card, name="card-driver"),
+    path("cards/" + _EVENT + _CARD, cards.send_event_card, name="card-event"),
+    path("cards/" + _EVENT + "preview/" + _CARD, cards.send_preview_card, name="card-preview"),
+    path("cards/" + _EVENT + "sessions/<slug:session>/" + _CARD, cards.send_session_card, name="card-session"),
+    path("cards/standings/" + _SEASON + "<slug:table>/" + _CARD, cards.send_standings_card, name="card-standings"),
+    path(
+        "cards/standings/" + _SEASON + "<slug:table>/after-<slug:stop>/" + _CARD,
+        cards.send_standings_card,
+        name="card-standings-after",
+    ),
+    path(_SEASON, seasons.show_season, name="season"),
+    path(_SEASON + "calendar.ics", calendar_feeds.send_season_calendar, name="season-calendar"),
     path(_SEASON + "calendar/", calendar.show_season_calendar, name="calendar-of-season"),
     path(_SEASON + "rules/", rules.show_rules, name="season-rules"),
     path(_SEASON + "decisions/<int:number>/", decisions.show_season_decision, name="season-decision"),
@@ -87,6 +118,7 @@ urlpatterns = [
     path(_TABLE + "after-<int:round_number>/", standings.show_standings, name="standings-after"),
     path(_TABLE + "after-<int:round_number>-<slug:session>/", standings.show_standings, name="standings-after"),
     path(_TABLE + "charts/", charts.show_standings_charts, name="standings-charts"),
+    path(_TABLE + "embed/", embeds.show_embedding, name="embedding"),
     path(_TABLE + "table.<form:form>", standings.send_standings, name="standings-file"),
     path(_TABLE + "after-<int:round_number>/table.<form:form>", standings.send_standings, name="standings-file-after"),
     path(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from championships.formatting.numbers import write_number
-from championships.public.rendering import language
+from championships.public.languages import language
 
 
 def label_race(key: str, name: str) -> str:

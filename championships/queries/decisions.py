@@ -31,12 +31,12 @@ _MOMENT = timedelta(microseconds=1)  # the instants the database tells apart
 
 def list_documents(event: Event, *, at: datetime) -> tuple[Document, ...]:
     """The documents of an event signed by that instant, in order of issue. Five queries."""
-    return _list(Verdict.objects.filter(event=event), at)
+    return read_documents(Verdict.objects.filter(event=event), at)
 
 
 def list_season_documents(season: Season, *, at: datetime) -> tuple[Document, ...]:
     """The documents on a season signed by that instant, in order of issue. Five queries."""
-    return _list(Verdict.objects.filter(season=season, event__isnull=True), at)
+    return read_documents(Verdict.objects.filter(season=season, event__isnull=True), at)
 
 
 def list_table_notes(season: int, table: str, *, at: datetime, categories: Mapping[str, str]) -> tuple[TableNote, ...]:
@@ -104,7 +104,8 @@ def _load(found: Any, at: datetime) -> DecisionPage | None:
     )
 
 
-def _list(found: Any, at: datetime) -> tuple[Document, ...]:
+def read_documents(found: Any, at: datetime) -> tuple[Document, ...]:
+    """These rows of documents as signed by that instant, in order of issue. Five queries."""
     return describe_documents(list(_read(found, at)), at=at)
 
 
@@ -175,7 +176,7 @@ def _read_measures(verdicts: Collection[int], at: datetime) -> dict[int, tuple[M
     for row in decisions:
         if row.verdict_id is None:
             continue
-        view = _view_decision(row, at)
+        view = view_decision(row, at)
         if row.kind == Decision.Kind.EXCLUDE:
             # One row a session of the event, told once.
             if (row.verdict_id, row.entry_id) in excluded:
@@ -202,7 +203,7 @@ def _read_measures(verdicts: Collection[int], at: datetime) -> dict[int, tuple[M
     return defaultdict(tuple, {pk: tuple(views) for pk, views in found.items()})
 
 
-def _view_decision(row: Decision, at: datetime) -> MeasureView:
+def view_decision(row: Decision, at: datetime) -> MeasureView:
     counted = row.round_session
     return MeasureView(
         kind=row.kind,

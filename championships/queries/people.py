@@ -11,7 +11,6 @@ from championships.models import (
     Crew,
     Driver,
     DriverAlias,
-    DriverMerge,
     Kinship,
     Participation,
     Preview,
@@ -97,14 +96,6 @@ def load_driver(slug: str, *, at: datetime) -> DriverPage | None:
         ),
         sources=sources.listed(),
     )
-
-
-def find_merged_driver(slug: str) -> str | None:
-    """Where an old address leads since two records became one; None where it never was one. One query.
-
-    A record merged into another that was merged later leads straight to the last.
-    """
-    return DriverMerge.objects.filter(lost_slug=slug).values_list("kept__slug", flat=True).first()
 
 
 def _list_seasons(driver: Driver) -> list[Season]:

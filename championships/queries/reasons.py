@@ -1,7 +1,7 @@
 """Why a competitor stands where it stands: every race with the parts of its points, what was dropped and decided."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -10,12 +10,14 @@ from championships.adapters.values import LoadedSeason
 from championships.queries.competitors import CompetitorView
 from championships.queries.frames import DeclaredView, SessionView
 from championships.queries.refs import SeasonRef
+from championships.queries.row_decisions import RowDecision, read_documents, read_row_decisions
 from championships.queries.standing_lines import Cell, Line, build_lines, choose_columns, list_columns
 from championships.queries.standings import find_season
 from championships.queries.tables import SeasonView, TableView, load_tables
 from championships.scoring.facts import RoundOrFinal
 from championships.scoring.parts import Award
 from championships.scoring.parts import Part as Part  # what the sentences of the page are about
+from championships.scoring.rules import TableRule
 from championships.scoring.tables import Standing
 from championships.scoring.vocabulary import BulletinState
 
@@ -29,6 +31,7 @@ class RaceReason:
     parts: tuple[Part, ...]
     places: tuple[int, ...]
     after_stop: bool
+    decisions: tuple[RowDecision, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -43,6 +46,7 @@ class Ruling:
     mark: str
     document: str
     reason: str
+    number: int = 0  # of its page among the decisions of the season; 0: it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,11 @@ class ReasonsPage:
     ahead: Neighbour | None
     behind: Neighbour | None
     declared: DeclaredView | None
-    names: dict[str, str]  # of everybody in the table, for the sentence about a tie
+    names: dict[str, str]  # of everybody in the table, for the sentences about ties
+    level: tuple[Line, ...]  # this row and the next, where they are level on points with the row before them
+    rule: TableRule
+    whole_round: bool
+    newest: bool
 
     @property
     def scored(self) -> Fraction:
@@ -111,11 +119,23 @@ def load_reasons(
         return None
     if not any(row.competitor == competitor for row in view.shown.rows):
         return None
-    return _build_page(season, view, view.shown, season.stop, competitor, load_seasons([pk], at=at)[pk])
+    loaded = load_seasons([pk], at=at)[pk]
+    run = [one.session_pk for one in season.sessions if one.order <= season.stop.order]
+    decisions = read_row_decisions(pk, view.competitor, competitor, run, at=at)
+    documents = read_documents(pk, table, at=at)
+    page = _build_page(season, view, view.shown, season.stop, competitor, loaded, decisions, after)
+    return replace(page, rulings=tuple(replace(one, number=documents.get(one.document, 0)) for one in page.rulings))
 
 
 def _build_page(
-    season: SeasonView, view: TableView, shown: Standing, stop: SessionView, competitor: str, loaded: LoadedSeason
+    season: SeasonView,
+    view: TableView,
+    shown: Standing,
+    stop: SessionView,
+    competitor: str,
+    loaded: LoadedSeason,
+    decisions: Mapping[int, tuple[RowDecision, ...]],
+    after: tuple[int, str] | None,
 ) -> ReasonsPage:
     columns = choose_columns(list_columns(season, view, stop), view, shown)
     lines = build_lines(season, view, shown, columns)
@@ -126,7 +146,8 @@ def _build_page(
     for column, cell in zip(columns, line.cells, strict=True):
         award = None if column.after_stop else awards.get((column.session.round, column.session.key))
         parts, places = (award.parts, award.places) if award else ((), ())
-        races.append(RaceReason(column.session, cell, parts, places, column.after_stop))
+        held = () if column.after_stop else decisions.get(column.session.session_pk, ())
+        races.append(RaceReason(column.session, cell, parts, places, column.after_stop, held))
     declared = view.source_of(shown, stop.order)
     return ReasonsPage(
         season=season.season,
@@ -143,6 +164,14 @@ def _build_page(
         behind=_find_neighbour(lines, number, 1),
         declared=declared,
         names={one.competitor.id: one.competitor.name for one in lines},
+        level=tuple(
+            one
+            for one in lines[number : number + 2]
+            if one.split is not None and competitor in (one.competitor.id, one.split.other)
+        ),
+        rule=view.rule,
+        whole_round=after is None or not after[1],
+        newest=stop == season.stops[-1],
     )
 
 

@@ -7,8 +7,10 @@ from fractions import Fraction
 from championships.adapters.values import LoadedSeason
 from championships.queries.frames import SessionView
 from championships.queries.tables import SeasonView, TableView
+from championships.scoring.decisive import count_at_stake
 from championships.scoring.facts import SeasonFacts
-from championships.scoring.outlook import Chance, Prospect, Silence, count_at_stake, look_ahead
+from championships.scoring.outlook import Chance, Outlook, Prospect, Silence, look_ahead
+from championships.scoring.tables import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def find_title_line(season: SeasonView, view: TableView, stop: SessionView, load
     if loaded.book is None:
         return None
     facts = cut_facts(loaded.facts, stop.order)
-    outlook = look_ahead(loaded.book, facts, view.key, books_by_round=loaded.books_by_round)
+    outlook = order_as_shown(look_ahead(loaded.book, facts, view.key, books_by_round=loaded.books_by_round), view.shown)
     if outlook.silence is not None:
         return TitleLine(outlook.silence)
     sessions = {(one.round, one.key): one for one in season.sessions}
@@ -50,6 +52,16 @@ def find_title_line(season: SeasonView, view: TableView, stop: SessionView, load
         ),
         at_stake=stake,
         newcomer_open=outlook.newcomer_open,
+    )
+
+
+def order_as_shown(outlook: Outlook, shown: Standing | None) -> Outlook:
+    """The outlook in the order of the table on the page; the engine has that of the end, when results are dropped."""
+    places = {row.competitor: number for number, row in enumerate(shown.rows)} if shown else {}
+    last = len(places)
+    return replace(
+        outlook,
+        prospects=tuple(sorted(outlook.prospects, key=lambda one: (places.get(one.competitor, last), one.competitor))),
     )
 
 

@@ -8,14 +8,20 @@ from championships.adapters.seasons import load_seasons
 from championships.adapters.values import LoadedSeason
 from championships.queries.competitors import CompetitorView
 from championships.queries.frames import SessionView
-from championships.queries.refs import SeasonRef
+from championships.queries.refs import EventRef, SeasonRef
 from championships.queries.standings import find_season
 from championships.queries.tables import SeasonView, TableView, find_row, load_tables
-from championships.queries.title_lines import cut_facts
-from championships.scoring.outlook import Chance, Condition, Silence, find_conditions, look_ahead
+from championships.queries.title_futures import DECIDERS, Earliest, Grid, Margin, draw_grid, look_further
+from championships.queries.title_lines import cut_facts, order_as_shown
+from championships.scoring.outlook import (
+    Chance,
+    Condition,
+    Silence,
+    count_scoring_places,
+    find_conditions,
+    look_ahead,
+)
 from championships.scoring.vocabulary import BulletinState
-
-DECIDERS = 3  # for whom the next session is worked out: the first of those who can still win
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,13 @@ class TitlePage:
     newcomer_open: bool
     deciders: tuple[Decider, ...]
     provisional: bool
+    whole_round: bool
+    newest: bool
+    at_stake: Fraction  # what one competitor can still score
+    at_stake_next: Fraction  # at the event that comes next
+    earliest: tuple[Earliest, ...]  # of the first who can still win
+    margin: Margin | None
+    grid: Grid | None
 
     @property
     def champions(self) -> tuple[Contender, ...]:
@@ -72,6 +85,10 @@ class TitlePage:
     @property
     def open_to(self) -> tuple[Contender, ...]:
         return tuple(one for one in self.contenders if one.chance is Chance.OPEN)
+
+    @property
+    def next_event(self) -> EventRef | None:
+        return self.remaining[0].event if self.remaining else None
 
     @property
     def next_session(self) -> SessionView | None:
@@ -93,20 +110,26 @@ def load_title(
     if season is None or view is None or view.shown is None or season.stop is None:
         return None
     loaded = load_seasons([pk], at=at)[pk]
-    return _build_page(season, view, season.stop, loaded)
+    return _build_page(season, view, season.stop, loaded, after)
 
 
-def _build_page(season: SeasonView, view: TableView, stop: SessionView, loaded: LoadedSeason) -> TitlePage | None:
+def _build_page(
+    season: SeasonView, view: TableView, stop: SessionView, loaded: LoadedSeason, after: tuple[int, str] | None
+) -> TitlePage | None:
     if loaded.book is None or view.shown is None:
         return None
     facts = cut_facts(loaded.facts, stop.order)
-    outlook = look_ahead(loaded.book, facts, view.key, books_by_round=loaded.books_by_round)
+    outlook = order_as_shown(look_ahead(loaded.book, facts, view.key, books_by_round=loaded.books_by_round), view.shown)
     sessions = {(one.round, one.key): one for one in season.sessions}
-    deciders = []
-    for name in outlook.contenders[:DECIDERS]:
-        conditions = find_conditions(loaded.book, facts, outlook, name, books_by_round=loaded.books_by_round)
-        if conditions:
-            deciders.append(Decider(season.competitors[name], _merge(season, conditions)))
+    found = {
+        name: find_conditions(loaded.book, facts, outlook, name, books_by_round=loaded.books_by_round)
+        for name in outlook.contenders[:DECIDERS]
+    }
+    deciders = [Decider(season.competitors[name], _merge(season, one)) for name, one in found.items() if one]
+    remaining = tuple(
+        sessions[one.round, one.session] for one in outlook.remaining if (one.round, one.session) in sessions
+    )
+    ahead = look_further(season, loaded, facts, outlook, remaining)
     lead = next((row.points for row in view.shown.rows if row.position == 1), None)
     contenders = []
     for one in outlook.prospects:
@@ -131,15 +154,20 @@ def _build_page(season: SeasonView, view: TableView, stop: SessionView, loaded: 
         stop=stop,
         silence=outlook.silence,
         finished=not outlook.remaining,
-        remaining=tuple(
-            sessions[one.round, one.session] for one in outlook.remaining if (one.round, one.session) in sessions
-        ),
+        remaining=remaining,
         contenders=tuple(contenders),
         newcomer_open=outlook.newcomer_open,
         deciders=tuple(deciders),
         provisional=any(
             one.state == BulletinState.PROVISIONAL and one.order <= stop.order and one.state for one in season.sessions
         ),
+        whole_round=after is None or not after[1],
+        newest=stop == season.stops[-1],
+        at_stake=ahead.at_stake,
+        at_stake_next=ahead.at_stake_next,
+        earliest=ahead.earliest,
+        margin=ahead.margin,
+        grid=draw_grid(season, outlook, found, count_scoring_places(loaded.book, outlook)),
     )
 
 

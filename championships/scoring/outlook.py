@@ -12,16 +12,16 @@ hold for the sessions planned, each of them run, with one car for each driver an
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from itertools import pairwise
 
 from championships.scoring.facts import PlannedSession, SeasonFacts
-from championships.scoring.futures import NEWCOMER, Futures, Wish
+from championships.scoring.futures import NEWCOMER
 from championships.scoring.rules import BonusKind, RuleBook, TableRule
-from championships.scoring.standings import Row, Standing, compute_final, scoring_sessions
-from championships.scoring.vocabulary import CompetitorKind, FinishStatus
+from championships.scoring.standings import Standing, compute_final, scoring_sessions
+from championships.scoring.title_engine import TitleEngine, list_sources
+from championships.scoring.vocabulary import CompetitorKind
 
 
 class Chance(StrEnum):
@@ -80,85 +80,12 @@ class Condition:
     rivals: tuple[tuple[str, int | None], ...]
 
 
-class _Engine:
-    """The final table of one set of rules under imagined futures."""
-
-    def __init__(
-        self, book: RuleBook, facts: SeasonFacts, table: TableRule, versions: Mapping[int, RuleBook] | None
-    ) -> None:
-        self.table = table
-        self.book = replace(book, tables=tuple(_list_sources(book, table)))
-        self.versions = versions
-        self.futures = Futures(self.book, facts, table)
-        # Where a disqualification must count, it can take away what staying away leaves.
-        statuses = {FinishStatus(name) for name in table.not_droppable.statuses}
-        self.absences: tuple[FinishStatus | None, ...] = (None, *sorted(statuses))
-
-    def finish(self, wishes: Mapping[PlannedSession, Sequence[Wish]]) -> Standing | None:
-        facts = self.futures.imagine(wishes)
-        return compute_final(self.book, facts, self.table.id, books_by_round=self.versions)
-
-    def leads(self, competitor: str, rivals: Sequence[str]) -> bool:
-        """Whether it is first, alone or level, once it has won everything and its rivals nothing."""
-        beaten: set[str] = set()
-        for absence in self.absences:
-            wishes = {
-                session: [
-                    Wish(competitor, place=1, bonuses=True),
-                    *(Wish(rival, status=absence) for rival in rivals if absence is not None),
-                ]
-                for session in self.futures.remaining
-            }
-            places = _read_places(self.finish(wishes))
-            own = places.get(competitor)
-            if own is None:
-                return False
-            beaten |= {rival for rival in rivals if (place := places.get(rival)) is None or own <= place}
-            if beaten.issuperset(rivals):
-                return True
-        return False
-
-    def stays_first(self, competitor: str) -> bool:
-        """Whether it is first, and alone, where nothing more happens to anybody, or only to itself."""
-        for absence in self.absences:
-            wishes = {session: [Wish(competitor, status=absence)] for session in self.futures.remaining}
-            final = self.finish(wishes)
-            first = [row.competitor for row in final.rows if row.position == 1] if final else []
-            if first != [competitor]:
-                return False
-        return True
-
-    def is_safe(self, leader: str, place: int | None, rival: str, behind: int | None) -> bool:
-        """Whether the leader is surely ahead of a rival after these places in the next session.
-
-        The rival gets every bonus and wins all that follows; the leader gets no bonus and nothing more.
-        """
-        following, *later = self.futures.remaining
-        # Without points he still may have been there, or not: the worse of the two.
-        wanting = self.absences if place is None else (None,)
-        for absence in wanting:
-            for end in self.absences:
-                wishes = {
-                    following: [
-                        Wish(leader, place=place, status=absence),
-                        Wish(rival, place=behind, status=FinishStatus.DNF, bonuses=True),
-                    ]
-                }
-                for session in later:
-                    wishes[session] = [Wish(rival, place=1, bonuses=True), Wish(leader, status=end)]
-                places = _read_places(self.finish(wishes))
-                own, theirs = places.get(leader), places.get(rival)
-                if own is None or (theirs is not None and theirs <= own):
-                    return False
-        return True
-
-
 def look_ahead(
     book: RuleBook, facts: SeasonFacts, table_id: str, *, books_by_round: Mapping[int, RuleBook] | None = None
 ) -> Outlook:
     """The title of one table as the facts stand. Raises KeyError for a table that does not exist."""
     table = book.table(table_id)
-    engine = _Engine(book, facts, table, books_by_round)
+    engine = TitleEngine(book, facts, table, books_by_round)
     remaining = engine.futures.remaining
     now = compute_final(engine.book, facts, table_id, books_by_round=books_by_round)
     silence = _find_silence(engine.book, facts, table, now)
@@ -182,19 +109,11 @@ def look_ahead(
     )
 
 
-def count_at_stake(
-    book: RuleBook,
-    facts: SeasonFacts,
-    outlook: Outlook,
-    competitor: str,
-    *,
-    books_by_round: Mapping[int, RuleBook] | None = None,
-) -> Fraction:
-    """The points `competitor` scores by winning all that is left with every bonus, before anything is dropped."""
-    engine = _Engine(book, facts, book.table(outlook.table), books_by_round)
-    wishes = {session: [Wish(competitor, place=1, bonuses=True)] for session in outlook.remaining}
-    before, after = (_read_gross(engine.finish(wanted), competitor) for wanted in ({}, wishes))
-    return after - before
+def count_scoring_places(book: RuleBook, outlook: Outlook) -> int:
+    """How many places of the next session score in the table; 0 where nothing is left."""
+    if not outlook.remaining:
+        return 0
+    return _count_scoring_places(book, book.table(outlook.table), outlook.remaining[0].session)
 
 
 def find_conditions(
@@ -216,7 +135,7 @@ def find_conditions(
     table = book.table(outlook.table)
     if table.competitor is CompetitorKind.TEAM and table.best_cars != 1:
         return ()  # a team has several places
-    engine = _Engine(book, facts, table, books_by_round)
+    engine = TitleEngine(book, facts, table, books_by_round)
     last = _count_scoring_places(engine.book, table, outlook.remaining[0].session)
     found = []
     for place in [*range(1, last + 1), None]:
@@ -236,7 +155,7 @@ def find_conditions(
 _NEVER = -1
 
 
-def _find_limit(engine: _Engine, leader: str, place: int | None, rival: str, places: Sequence[int]) -> int | None:
+def _find_limit(engine: TitleEngine, leader: str, place: int | None, rival: str, places: Sequence[int]) -> int | None:
     """The best place the rival may take; None: none that scores; _NEVER: even that is too much.
 
     A better place never gives less, so that the first safe one is found by halving.
@@ -251,16 +170,6 @@ def _find_limit(engine: _Engine, leader: str, place: int | None, rival: str, pla
         else:
             low = middle + 1
     return places[low] if low < len(places) else None
-
-
-def _read_places(standing: Standing | None) -> dict[str, int]:
-    rows: Iterable[Row] = standing.rows if standing is not None else ()
-    return {row.competitor: row.position for row in rows if row.position is not None}
-
-
-def _read_gross(standing: Standing | None, competitor: str) -> Fraction:
-    rows: Iterable[Row] = standing.rows if standing is not None else ()
-    return next((row.gross for row in rows if row.competitor == competitor and row.gross is not None), Fraction(0))
 
 
 def _read_result(now: Standing) -> Iterable[Prospect]:
@@ -297,18 +206,9 @@ def _find_silence(book: RuleBook, facts: SeasonFacts, table: TableRule, now: Sta
     return None
 
 
-def _list_sources(book: RuleBook, table: TableRule) -> Iterable[TableRule]:
-    """The table and those its points are taken from."""
-    while True:
-        yield table
-        if table.extract_from is None:
-            return
-        table = book.table(table.extract_from)
-
-
 def _count_scoring_places(book: RuleBook, table: TableRule, session: str) -> int:
     """How many places of that session score in the table."""
-    for source in _list_sources(book, table):
+    for source in list_sources(book, table):
         rule = source.sessions.get(session)
         if rule is not None:
             scale = book.points_tables[rule.table]

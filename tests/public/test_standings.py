@@ -206,7 +206,7 @@ def test_wins_that_only_another_source_states_stand_in_the_row_with_it(client: C
 def test_a_tie_tells_which_step_split_it(client: Client) -> None:
     make_published_season(["ann", "bob", "cid"], points=["10", "5", "5"])
     text = read_text(find(get_page(client, PAGE), "details"))
-    assert "Ann is behind Bob on countback: place 2, 1 against 0." in text
+    assert "Level on 15 points: Bob is ahead of Ann, 2nd place 1 against 0." in text
 
 
 def test_every_page_of_an_invented_championship_says_so(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Who can still be champion: against every future there is, one by one, and against titles that were really won."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from championships.scoring.decisive import count_at_stake, find_earliest, find_margin
 from championships.scoring.facts import (
     DeclaredRow,
     DeclaredTable,
@@ -281,3 +283,79 @@ def test_a_condition_is_enough_and_none_is_weaker(case) -> None:  # type: ignore
                 for rival, limit in limits.items()
             )
             assert promised == decided, (leader, happened, conditions)
+
+
+@settings(max_examples=40, deadline=None)
+@given(_championships())
+def test_the_earliest_session_is_the_first_after_which_nothing_can_change_it(case) -> None:  # type: ignore[no-untyped-def]
+    rules, facts, left, bonuses = case
+    outlook = look_ahead(rules, facts, "drivers")
+    if rules.tables[0].minimum_starts or len(outlook.contenders) < 2 or outlook.newcomer_open:
+        return
+    if set(outlook.contenders) != set(_chances(outlook)):
+        return
+    for leader in outlook.contenders:
+        # What happened in the first sessions -> whether he was alone in front in every future that begins so.
+        sure: dict[tuple[Future, tuple[str | None, ...]], bool] = {}
+        for begun, places in _enumerate_begun(rules, facts, left, bonuses):
+            sure[begun] = sure.get(begun, True) and places.get(leader) == (1, False)
+        lengths = [len(future) for (future, _flagged), decided in sure.items() if decided]
+        found = find_earliest(rules, facts, outlook, leader)
+        assert found == (left[min(lengths) - 1] if lengths else None)
+
+
+def _enumerate_begun(
+    rules: RuleBook, facts: SeasonFacts, left: Sequence[PlannedSession], bonuses: bool
+) -> Iterator[tuple[tuple[Future, tuple[str | None, ...]], dict[str, tuple[int | None, bool]]]]:
+    """Every future with each of its beginnings, who held the bonus included."""
+    holders: tuple[str | None, ...] = (None, *NAMES) if bonuses else (None,)
+    for futures in product(RACES, repeat=len(left)):
+        for flagged in product(holders, repeat=len(left)):
+            run = tuple(_run(one, *what) for one, *what in zip(left, futures, flagged, strict=True))
+            final = compute(rules, replace(facts, results=(*facts.results, *run)))["drivers"].final
+            assert final is not None
+            places = {row.competitor: (row.position, row.tied) for row in final.rows}
+            for length in range(1, len(left) + 1):
+                yield (futures[:length], flagged[:length]), places
+
+
+@settings(max_examples=40, deadline=None)
+@given(_championships())
+def test_a_margin_is_enough_and_one_point_less_than_it_is_not(case) -> None:  # type: ignore[no-untyped-def]
+    """After the first of two races: who is more than the margin ahead is champion; who is less ahead can be passed."""
+    rules, facts, left, bonuses = case
+    outlook = look_ahead(rules, facts, "drivers")
+    if len(left) < 2 or len(outlook.contenders) != len(NAMES) or bonuses:
+        return
+    for leader in outlook.contenders:
+        margin = find_margin(rules, facts, outlook, leader, after=1)
+        if margin is None:
+            continue
+        passed: dict[Future, bool] = {}
+        for future, places in _enumerate(rules, facts, left, bonuses):
+            passed[future[:1]] = passed.get(future[:1], False) or places.get(leader) != (1, False)
+        for future, can_pass in passed.items():
+            run = replace(facts, results=(*facts.results, _run(left[0], future[0], None)))
+            table = compute(rules, run)["drivers"].standings[-1]
+            points = {row.competitor: row.points or Fraction(0) for row in table.rows}
+            lead = points.pop(leader, Fraction(0)) - max(points.values())
+            if lead > margin:
+                assert not can_pass
+            elif lead < margin:
+                assert can_pass
+
+
+def test_where_results_are_dropped_no_margin_is_told() -> None:
+    facts = _facts("a b", "a b", races=4)
+    rules = book(table(counting=(Counting(1, None, best=2),)), tables_of_points=SCALE)
+    outlook = look_ahead(rules, facts, "drivers")
+    assert find_margin(rules, facts, outlook, "a", after=1) is None
+
+
+def test_what_is_at_stake_is_every_win_and_every_bonus_left() -> None:
+    facts = _facts("a b", "a b", races=4)
+    richer = table(sessions={"race": rule(bonus(BonusKind.FASTEST_LAP), bonus(BonusKind.POLE))})
+    rules = book(richer, tables_of_points=SCALE)
+    outlook = look_ahead(rules, facts, "drivers")
+    assert count_at_stake(rules, facts, outlook, "a") == 2 * (5 + 2)
+    assert count_at_stake(rules, facts, outlook, "b", after=1) == 5 + 2

@@ -11,10 +11,12 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from championships import clock
 from championships.backoffice.admin.scoping import ScopedAdmin, ScopedInline
 from championships.backoffice.forms import retype
 from championships.formatting.punctuation import quote
 from championships.models import StaleVersion
+from championships.officiating.addresses import check_address_free, keep_address, read_address
 from championships.officiating.errors import Refusal
 
 STALE = _(
@@ -146,6 +148,18 @@ class VersionedAdmin(OfficeAdmin):
             obj.save_version()
         else:
             obj.save()
+
+
+class LastingAdmin(VersionedAdmin):
+    """Rows with a public address. The old one goes on leading here; one that leads elsewhere is not taken."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        before = read_address(self.model._base_manager.get(pk=obj.pk)) if change else None
+        if before != read_address(obj):
+            check_address_free(row=obj)
+        super().save_model(request, obj, form, change)
+        if before is not None:
+            keep_address(row=obj, before=before, recorded_at=clock.real_now())
 
 
 class StateAdmin(OfficeAdmin):

@@ -12,6 +12,7 @@ from championships import clock
 from championships.backoffice.admin.base import (
     AddedInline,
     LabelledInline,
+    LastingAdmin,
     ReadOnlyAdmin,
     StateAdmin,
     VersionedAdmin,
@@ -32,6 +33,7 @@ from championships.models import (
     Season,
     Session,
 )
+from championships.officiating.dropped import drop_event, drop_round, drop_session
 from championships.officiating.reference import (
     check_category,
     check_counting,
@@ -52,7 +54,7 @@ class CategoryInline(LabelledInline):
 
 
 @admin.register(Championship)
-class ChampionshipAdmin(VersionedAdmin):
+class ChampionshipAdmin(LastingAdmin):
     list_display = ("name_fr", "name_en", "slug", "demo")
     search_fields = ("name_fr", "name_en", "slug")
     prepopulated_fields = {"slug": ("name_fr",)}
@@ -78,7 +80,7 @@ class RoundInline(AddedInline):
 
 
 @admin.register(Season)
-class SeasonAdmin(VersionedAdmin):
+class SeasonAdmin(LastingAdmin):
     list_display = ("championship", "label", "year", "revision", "one_person_crew", "rules_link")
     list_filter = (("championship", ScopedFilter), "year")
     search_fields = ("championship__name_fr", "championship__name_en", "label")
@@ -122,6 +124,8 @@ class RoundAdmin(RefreshesSeasons, StateAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change and set(form.changed_data) - {"read_state"}:
             check_round(round_=obj)
+        if change and {"season", "event"} & set(form.changed_data):
+            drop_round(round_=Round.objects.get(pk=obj.pk), recorded_at=clock.real_now())
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -130,6 +134,7 @@ class RoundAdmin(RefreshesSeasons, StateAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         check_round(round_=obj)
+        drop_round(round_=obj, recorded_at=clock.real_now())
         super().delete_model(request, obj)
 
 
@@ -148,7 +153,7 @@ class LayoutInline(LabelledInline):
 
 
 @admin.register(Circuit)
-class CircuitAdmin(TransfersTable, FoldedSearch, VersionedAdmin):
+class CircuitAdmin(TransfersTable, FoldedSearch, LastingAdmin):
     resource_classes = (CircuitResource,)
     list_display = ("name", "country", "time_zone", "demo")
     search_fields = ("search_name",)
@@ -172,7 +177,7 @@ class SessionInline(AddedInline):
 
 
 @admin.register(Event)
-class EventAdmin(VersionedAdmin):
+class EventAdmin(LastingAdmin):
     list_display = ("name_fr", "year", "circuit", "starts_on", "ends_on", "state", "desk_link")
     list_filter = ("year", "state")
     search_fields = ("name_fr", "name_en", "official_name")
@@ -184,7 +189,13 @@ class EventAdmin(VersionedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
             check_event(event=obj, changed=form.changed_data)
+        if change and "starts_on" in form.changed_data and obj.starts_on is None:
+            drop_event(event=Event.objects.get(pk=obj.pk), recorded_at=clock.real_now())
         super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        drop_event(event=obj, recorded_at=clock.real_now())
+        super().delete_model(request, obj)
 
     @admin.display(description=_("desk"))
     def desk_link(self, event: Event) -> str:
@@ -211,7 +222,13 @@ class SessionAdmin(RefreshesSeasons, VersionedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
             check_session(session=Session.objects.get(pk=obj.pk), changed=form.changed_data)
+        if change and "starts_at" in form.changed_data and obj.starts_at is None:
+            drop_session(session=Session.objects.get(pk=obj.pk), recorded_at=clock.real_now())
         super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        drop_session(session=obj, recorded_at=clock.real_now())
+        super().delete_model(request, obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         check_counting(sessions=_list_moved(formset))

@@ -4,20 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from championships.backoffice.admin.base import LabelledInline, StateAdmin, VersionedAdmin
+from championships.backoffice.admin.base import LabelledInline, LastingAdmin, StateAdmin
 from championships.backoffice.admin.resources import DriverResource, TeamResource
 from championships.backoffice.admin.transfers import TransfersTable
 from championships.models import (
     Driver,
     DriverAlias,
-    DriverMerge,
     Entrant,
     Kinship,
     Team,
@@ -34,7 +32,7 @@ class FoldedSearch:
         return super().get_search_results(request, queryset, fold(search_term))  # type: ignore[misc]
 
 
-class KeepsItsAddress(VersionedAdmin):
+class KeepsItsAddress(LastingAdmin):
     """Decisions and rules name a driver or a team by the address: with published results it stays."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -84,20 +82,6 @@ class DriverAdmin(TransfersTable, FoldedSearch, KeepsItsAddress):
             return "–"
         address = reverse("admin:driver_photos", args=[driver.pk])
         return format_html('<a href="{}">{}</a>', address, gettext("Photographs of this driver"))
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type("DriverForm", (form,), {"clean_slug": _clean_slug})
-
-
-def _clean_slug(form: Any) -> str:
-    """An address that was given up in a merge leads to the record kept: nobody else may take it."""
-    slug: str = form.cleaned_data["slug"]
-    if slug != form.instance.slug and DriverMerge.objects.filter(lost_slug=slug).exists():
-        raise ValidationError(
-            gettext("This address was given up in a merge and leads to the record kept. Choose another.")
-        )
-    return slug
 
 
 class TeamAliasInline(LabelledInline):

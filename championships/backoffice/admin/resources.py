@@ -17,6 +17,8 @@ from import_export.resources import Diff
 
 from championships.models import Circuit, Driver, StaleVersion, Team
 from championships.models.fields import fold
+from championships.officiating.addresses import check_address_free
+from championships.officiating.errors import Refusal
 
 _YES = frozenset({"1", "yes", "oui", "true", "vrai", "x"})
 _NO = frozenset({"", "0", "no", "non", "false", "faux", "-"})
@@ -99,6 +101,11 @@ class ReferenceResource(resources.ModelResource):  # type: ignore[misc]
                 )
         elif self.user is not None and not self.user.has_perm(f"championships.add_{table}"):
             raise ValidationError(_("You may not add a row."))
+        if not instance.pk:
+            try:
+                check_address_free(row=instance)
+            except Refusal as refusal:
+                raise ValidationError(str(refusal)) from refusal
 
     def do_instance_save(self, instance: Any, is_create: bool) -> None:
         """An update writes only where nobody saved since the row was read."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import F, Max
+from django.db.models.functions import Now
 from django.utils.text import slugify
 
 from championships.exchange.season_package.people import People, make_slug
@@ -104,7 +105,7 @@ def sync_calendar(package: Package, season: Season, people: People) -> dict[Sess
     places = _sync_round_sessions(package, held, rounds, sessions, event_of)
     gone = [row.session_id for key, row in held.items() if key not in sessions]
     Session.objects.filter(pk__in=gone).exclude(state=Session.State.CANCELLED).update(
-        state=Session.State.CANCELLED, version=F("version") + 1
+        state=Session.State.CANCELLED, version=F("version") + 1, changed_at=Now()
     )
     return places
 
@@ -151,7 +152,7 @@ def _write_event(event: Event | None, meeting: _Meeting, season: Season, people:
         return Event.objects.create(year=year, slug=slug, **facts)
     changed = {name: value for name, value in facts.items() if getattr(event, name) != value}
     if changed:
-        Event.objects.filter(pk=event.pk).update(**changed, version=F("version") + 1)
+        Event.objects.filter(pk=event.pk).update(**changed, version=F("version") + 1, changed_at=Now())
         for name, value in changed.items():
             setattr(event, name, value)
     return event
@@ -210,7 +211,7 @@ def _move(
             Session.objects.filter(pk=session.pk).update(order=order)
     for session, changed in moving:
         wanted = {"order": session.order, **changed}
-        Session.objects.filter(pk=session.pk).update(**wanted, version=F("version") + 1)
+        Session.objects.filter(pk=session.pk).update(**wanted, version=F("version") + 1, changed_at=Now())
 
 
 def _sync_round_sessions(

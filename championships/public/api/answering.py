@@ -25,7 +25,7 @@ from championships.public.api.problems import (
     answer_problem,
 )
 from championships.public.api.schema import encode
-from championships.queries.people import find_merged_driver
+from championships.queries.addresses import find_driver
 
 METHODS = "GET, HEAD, OPTIONS"
 _DAY = 86_400
@@ -104,7 +104,7 @@ def _read(request: HttpRequest, route: Route, path: Mapping[str, str], said: Map
     asked = Asked(route.name, path, said, clock.now(), address(request))
     value = route.read(asked)
     if value is None and route.name == "driver":
-        kept = find_merged_driver(path["driver"])
+        kept = find_driver(path["driver"])
         if kept is not None:
             moved = HttpResponse(status=HTTPStatus.PERMANENT_REDIRECT)
             moved["Location"] = asked.to.api("driver", driver=kept)

@@ -1,7 +1,6 @@
 """Drivers and teams."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from championships import clock
@@ -10,7 +9,7 @@ from championships.public.people_tables import build_races_table, build_races_ta
 from championships.public.points_curve import draw_curves
 from championships.public.rendering import render_page
 from championships.public.season_line import draw_line
-from championships.queries.people import find_merged_driver, load_driver
+from championships.queries.people import load_driver
 from championships.queries.photos import load_driver_photos
 from championships.queries.season_lines import load_shared_line
 from championships.queries.teams import load_team
@@ -21,10 +20,7 @@ def show_driver(request: HttpRequest, driver: str) -> HttpResponse:
     now = clock.now()
     page = load_driver(driver, at=now)
     if page is None:
-        kept = find_merged_driver(driver)
-        if kept is None:
-            raise Http404
-        return HttpResponsePermanentRedirect(reverse("driver", args=[kept]))
+        raise Http404
     return render_page(
         request,
         "public/driver.html",

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from championships import clock
+from championships.formatting.rules import tell_counting
 from championships.public.as_of import choose_moment
 from championships.public.reason_sentences import tell_brought, tell_neighbours, tell_race, tell_rulings, tell_sum
 from championships.public.rendering import render_page
@@ -40,5 +41,6 @@ def show_reasons(
         neighbours=tell_neighbours(page),
         brought=tell_brought(page),
         rulings=tell_rulings(page),
-        tie=tell_tie(page.line, page.names),
+        ties=[tell_tie(line, page.names) for line in page.level],
+        counting=list(tell_counting(page.rule)) if any(race.cell.dropped for race in page.races) else [],
     )

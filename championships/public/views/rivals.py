@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from championships import clock
 from championships.public.rendering import render_page
 from championships.public.rivals_page import build_races_table, build_seasons_table, draw_gaps, list_scores, write_front
-from championships.queries.people import find_merged_driver
+from championships.queries.addresses import find_driver
 from championships.queries.rivals import find_drivers, list_names, load_rivals
 
 TYPED = 120  # signs of a name that are read
@@ -32,7 +32,7 @@ def show_rivals(request: HttpRequest, driver: str, other: str) -> HttpResponse:
         return _redirect(request, other, driver)
     page = load_rivals(driver, other, at=now, category=request.GET.get("class", ""))
     if page is None:
-        kept = [find_merged_driver(slug) or slug for slug in (driver, other)]
+        kept = [find_driver(slug) or slug for slug in (driver, other)]
         if kept == [driver, other] or kept[0] == kept[1]:
             raise Http404
         return _redirect(request, *kept)

@@ -6,7 +6,14 @@ from django.views.decorators.http import require_safe
 from championships import clock
 from championships.public.as_of import choose_moment
 from championships.public.rendering import render_page
-from championships.public.title_sentences import tell_decider, tell_title
+from championships.public.title_sentences import (
+    tell_decider,
+    tell_earliest,
+    tell_grid,
+    tell_margin,
+    tell_stakes,
+    tell_title,
+)
 from championships.queries.titles import load_title
 
 
@@ -34,5 +41,9 @@ def show_title(
         moment=moment,
         demo=page.season.name if page.season.demo else "",
         answer=tell_title(page),
+        stakes=tell_stakes(page),
         deciders=[tell_decider(page, one) for one in page.deciders],
+        grid=tell_grid(page, page.grid) if page.grid else None,
+        earliest=[tell_earliest(one) for one in page.earliest],
+        margin=tell_margin(page.margin) if page.margin else "",
     )

@@ -51,9 +51,8 @@ def clinch(fr: French, v: Values) -> Phrases:
     names = fr.names(drivers)
     title = f"le titre {fr.table(v.text('season'), v.text('category'))}"
     if v.flag("next_race"):
-        return (
-            f"Une victoire dans la prochaine course suffirait à {names} pour s’assurer {title}, quoi que fassent les autres",
-        )
+        enough = f"Une victoire dans la prochaine course suffirait à {names} pour s’assurer {title}"
+        return (f"{enough}, quoi que fassent les autres",)
     one = len(drivers) == 1
     return (
         f"{names} {'peut' if one else 'peuvent'} s’assurer {title} dès ce rendez-vous",

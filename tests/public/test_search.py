@@ -18,7 +18,9 @@ QUERIES = 11
 @pytest.fixture
 def site(set_clock: SetClock) -> None:
     set_clock(days(10))
-    season = make_season("trophee", championship=make_championship("trophee", name_fr="Trophée Élan", name_en="Élan Cup"))
+    season = make_season(
+        "trophee", championship=make_championship("trophee", name_fr="Trophée Élan", name_en="Élan Cup")
+    )
     make_circuit("spa", name="Spa-Francorchamps", country="BE")
     spring = make_event("spa", season=season, circuit=make_circuit("spa"), name_fr="Spa", name_en="Spa")
     make_driver("romain-damiani", name="Romain Damiani")
@@ -33,7 +35,9 @@ def site(set_clock: SetClock) -> None:
     make_entry("romain-damiani", event=spring, number="79", team="red-team")
     make_entry("enzo-malizia", event=spring, number="007")
     make_entry("arnaud-malizia", event=spring, number="7")
-    News.objects.create(slug="out", title_fr="Ouverture à Spa", title_en="Opening in Spa", body_fr="x", published_at=days(1))
+    News.objects.create(
+        slug="out", title_fr="Ouverture à Spa", title_en="Opening in Spa", body_fr="x", published_at=days(1)
+    )
     News.objects.create(slug="draft", title_fr="Brouillon", title_en="Draft", body_fr="x")
     News.objects.create(slug="planned", title_fr="Annonce", title_en="Announcement", body_fr="x", published_at=days(20))
     Preview.objects.create(event=spring, title_fr="Brouillon aussi", title_en="Draft too", lead_fr="x", lead_en="x")
@@ -81,7 +85,9 @@ def test_a_driver_is_found(client: Client, site: None, text: str, found: list[st
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", ["dxyiani", "zz", "8", "pamela", "é", "!!!", "\x00", "damiani nobody", "draft", "announcement"])
+@pytest.mark.parametrize(
+    "text", ["dxyiani", "zz", "8", "pamela", "é", "!!!", "\x00", "damiani nobody", "draft", "announcement"]
+)
 def test_what_is_not_there_is_not_found(client: Client, site: None, text: str) -> None:
     assert read(client, text) == []
 
@@ -149,7 +155,9 @@ def test_the_number_of_queries_is_fixed(client: Client, set_clock: SetClock, siz
         event = make_event(f"meeting-{number}", season=season)
         make_entry(f"ann-{number}", event=event, number="79", team=f"team-{number}")
         News.objects.create(slug=f"n{number}", title_fr="ann", body_fr="x", published_at=days(1))
-        Preview.objects.create(event=event, title_fr="ann", title_en="ann", lead_fr="x", lead_en="x", published_at=days(1))
+        Preview.objects.create(
+            event=event, title_fr="ann", title_en="ann", lead_fr="x", lead_en="x", published_at=days(1)
+        )
     for text in ("ann", "79", "nobody at all", "zzzz " * 400):
         with CaptureQueriesContext(connection) as seen:
             client.get("/en/search/", {"q": text})

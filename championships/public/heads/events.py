@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from championships.formatting.dates import write_day, write_days
 from championships.formatting.places import join_names
+from championships.formatting.punctuation import write_label
 from championships.public.heads.nodes import (
     SPORT,
     find_status,
@@ -163,11 +164,18 @@ def _tell_calendar(page: CalendarPage, absolute: Absolute) -> Told:
     dates = [line.event.starts_on for line in page.lines if line.event.starts_on]
     text = ngettext("Calendar %(year)s: %(count)s event.", "Calendar %(year)s: %(count)s events.", count)
     words = {"year": page.year, "count": count}
+    season = page.season
+    name = f"{season.name} {season.label}" if season else ""
+    own: dict[str, Any] = {}
+    if season is not None:
+        own["calendar"] = ("season-calendar", (season.championship, season.label), name)
+        own["championship"] = (season.championship, season.name)
+    told = f"{write_label(name, language())} {text % words}" if season else text % words
     if not dates:
-        return Told(description=text % words)
+        return Told(description=told, **own)
     first, last = write_day(min(dates), language()), write_day(max(dates), language())
     span = _("From %(first)s to %(last)s.") % {"first": first, "last": last}
-    return Told(description=f"{text % words} {span}", data=tuple(_write_lines(page, absolute)))
+    return Told(description=f"{told} {span}", data=tuple(_write_lines(page, absolute)), **own)
 
 
 def _write_lines(page: CalendarPage, absolute: Absolute) -> list[Node]:

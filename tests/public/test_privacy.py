@@ -63,6 +63,7 @@ KEYS: dict[str, Any] = {
     "number": 1,
     "n": 1,
     "content": "0" * 16,
+    "form": "csv",
 }
 
 

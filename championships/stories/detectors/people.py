@@ -9,6 +9,7 @@ from championships.stories.picture import CrewPicture, EntryPicture
 from championships.stories.scene import Scene
 
 SHARED_CAR = "shared_car"
+FIELD = 6  # drivers, before a field shows whether its numbers last
 NAMED = 6  # people one sentence names
 
 
@@ -46,7 +47,7 @@ def find_alone(scene: Scene) -> Iterator[Fact]:
 
 def find_former_numbers(scene: Scene) -> Iterator[Fact]:
     """Numbers that were somebody else's when last seen this year, and are on another car now."""
-    if scene.after:
+    if scene.after or not _numbers_last(scene):
         return
     for entry in scene.entries_of(scene.picture.event):
         former = find_former_holder(_crew(scene, entry), _earlier_crews(scene))
@@ -69,13 +70,14 @@ def find_changes(scene: Scene) -> Iterator[Fact]:
     """Another team, or another number, than when the driver was last entered this year."""
     if scene.after:
         return
+    lasting = _numbers_last(scene)
     for entry in scene.entries_of(scene.picture.event):
         for driver in entry.drivers:
             earlier = next(iter(scene.earlier_entries(driver)), None)
             if earlier is None:
                 continue
             team = bool(entry.team and earlier.team and entry.team != earlier.team)
-            number = bool(entry.number and earlier.number and entry.number != earlier.number)
+            number = lasting and bool(entry.number and earlier.number and entry.number != earlier.number)
             if team or number:
                 yield Fact(
                     key=f"change:{scene.picture.event}:{driver}",
@@ -91,6 +93,14 @@ def find_changes(scene: Scene) -> Iterator[Fact]:
                     drivers=(driver,),
                     weight=46 if team else 24,
                 )
+
+
+def _numbers_last(scene: Scene) -> bool:
+    """Whether half of a field has kept its numbers: where they are dealt out at every meeting, none is news."""
+    seats = [(entry, driver) for entry in scene.entries_of(scene.picture.event) for driver in entry.drivers]
+    known = [(entry, earlier[0]) for entry, driver in seats if (earlier := list(scene.earlier_entries(driver)))]
+    kept = sum(1 for entry, earlier in known if entry.number == earlier.number)
+    return len(known) < FIELD or 2 * kept >= len(known)
 
 
 def find_families(scene: Scene) -> Iterator[Fact]:

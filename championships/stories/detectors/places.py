@@ -231,7 +231,7 @@ def find_class_podium(scene: Scene, season: SeasonPicture, table: TablePicture) 
     """The first three of a class, with their ranks overall where both are known."""
     now = scene.now(table)
     overall = scene.now(season.overall) if season.overall else None
-    if now is None or not table.category:
+    if now is None or not table.category or table.of_teams:
         return
     rows = [row for row in now.rows if row.position in (1, 2, 3) and not row.tied]
     for row in rows:

@@ -154,14 +154,19 @@ class _Composer:
             if isinstance(one, dict):
                 named = [name for name in ("last", "penultimate", "opening") if one[name] is True]
                 statuses.add(named[0] if named else "middle")
+        status = statuses.pop() if len(statuses) == 1 else "middle"
+        # The title speaks of one championship: the only one, or the first with a lead to defend.
         alone = self.picture.seasons[0].season if len(self.picture.seasons) == 1 else ""
+        if status == "middle" and not alone:
+            defended = (f for f in self.facts if f.kind == "lead" and f.figures["gap"] not in (None, "0"))
+            alone = next((fact.season for fact in defended), "")
         lead = self._find("lead", alone) if alone else None
         open_to = self._find("contenders", alone) if alone else None
         pause = self._find("break")
         return {
             "event": self.picture.event,
             "seasons": [season.season for season in self.picture.seasons],
-            "status": statuses.pop() if len(statuses) == 1 else "middle",
+            "status": status,
             "first_visit": self._find("first_visit") is not None,
             "summer": bool(pause and pause.figures["summer"]),
             "season": alone,

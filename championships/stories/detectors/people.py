@@ -147,6 +147,10 @@ def find_in_several(scene: Scene) -> Iterator[Fact]:
     everybody = {driver for drivers in members.values() for driver in drivers}
     seasons = [season for season, drivers in members.items() if set(drivers) & set(both)]
     named = both if len(both) <= NAMED + 2 else ()
+    # How many there are, and that there is nobody else, can only be said of whole lists.
+    whole = all(scene.history_known(season) for season in scene.picture.seasons)
+    if not named and not whole:
+        return
     yield Fact(
         key=f"several:{scene.picture.event}",
         kind="several",
@@ -154,7 +158,7 @@ def find_in_several(scene: Scene) -> Iterator[Fact]:
             "count": len(both),
             "drivers": list[Figure](named),
             "seasons": list[Figure](seasons),
-            "everybody": len(both) == len(everybody),
+            "everybody": whole and len(both) == len(everybody),
             "cars": scene.cars(*named),
         },
         drivers=named,

@@ -71,6 +71,7 @@ KINDS: Mapping[str, str | Promise] = {
     "note": pgettext_lazy("fact", "stated by a source"),
     "milestone": pgettext_lazy("fact", "milestone"),
     "record": pgettext_lazy("fact", "record"),
+    "experience": pgettext_lazy("fact", "experience in the field"),
     "first_win": pgettext_lazy("fact", "first win"),
     "profile": pgettext_lazy("fact", "person to watch"),
 }

@@ -119,12 +119,12 @@ def _draw_table(
 ) -> TablePicture:
     of_teams = rule.competitor is not CompetitorKind.DRIVER
     standings = [
-        _draw_standing(season, rule, one, history.awards)
+        _draw_standing(season, book, rule, one, history.awards)
         for one in history.standings
         if one.rows and not one.missing  # a table that lacks a race says nothing about the time after it
     ]
     if season.finished and history.final is not None and standings and not history.final.missing:
-        standings.append(_draw_standing(season, rule, history.final, history.awards))
+        standings.append(_draw_standing(season, book, rule, history.final, history.awards))
     outlook = before = None
     conditions: Mapping[str, tuple[Condition, ...]] = {}
     can_clinch = None
@@ -143,7 +143,7 @@ def _draw_table(
     return TablePicture(
         key=rule.id,
         title=Label(rule.title_fr or rule.title, rule.title),
-        category=find_group(rule),
+        category=_find_category(book, rule),
         standings=tuple(standings),
         outlook=outlook,
         outlook_before=before,
@@ -154,6 +154,17 @@ def _draw_table(
     )
 
 
+def _find_category(book: RuleBook, rule: TableRule) -> str:
+    """The group of a table; empty for everybody's, and for that of the season's first table of drivers where none is.
+
+    A world championship of one class of cars, which another class joins for a race, has no table for everybody.
+    """
+    drivers = [one for one in book.tables if one.competitor is CompetitorKind.DRIVER]
+    main = find_group(drivers[0]) if drivers and all(find_group(one) for one in drivers) else ""
+    group = find_group(rule)
+    return "" if group == main else group
+
+
 def find_group(rule: TableRule) -> str:
     """The category of people or the class of cars a table is for; empty: for everybody."""
     appear, score = rule.may_appear, rule.may_score
@@ -161,7 +172,9 @@ def find_group(rule: TableRule) -> str:
     return min(found) if found else ""
 
 
-def _draw_standing(season: _Season, rule: TableRule, one: Standing, awards: Iterable[Award]) -> StandingPicture:
+def _draw_standing(
+    season: _Season, book: RuleBook, rule: TableRule, one: Standing, awards: Iterable[Award]
+) -> StandingPicture:
     here = [ref for ref in season.loaded.round_sessions if ref.round == one.round]
     stop = season.sessions.get((one.round, one.session)) or (here[-1] if here else None)
     order = stop.order if stop else 0
@@ -177,7 +190,7 @@ def _draw_standing(season: _Season, rule: TableRule, one: Standing, awards: Iter
                 position=row.position,
                 tied=row.tied,
                 points=row.points,
-                wins=_count_wins(season, rule, one, row, whole=whole),
+                wins=_count_wins(season, book, rule, one, row, whole=whole),
                 podiums=podiums.get(row.competitor, 0) if one.source is TableSource.COMPUTED else None,
                 dropped=sum((drop.points for drop in row.dropped), Fraction(0))
                 if one.source is TableSource.COMPUTED
@@ -202,7 +215,9 @@ def _count_podiums(season: _Season, awards: Iterable[Award], order: int) -> dict
     return found
 
 
-def _count_wins(season: _Season, rule: TableRule, standing: Standing, row: Row, *, whole: bool) -> int | None:
+def _count_wins(
+    season: _Season, book: RuleBook, rule: TableRule, standing: Standing, row: Row, *, whole: bool
+) -> int | None:
     """As the table has them, else as stated for it after that round."""
     if row.wins is not None or not whole:
         return row.wins
@@ -210,7 +225,7 @@ def _count_wins(season: _Season, rule: TableRule, standing: Standing, row: Row, 
         season.stated,
         driver=row.competitor,
         table=rule.id,
-        overall=not find_group(rule),
+        overall=not _find_category(book, rule),
         after_round=standing.round,
     )
     return int(fact.value["count"]) if fact else None
@@ -305,7 +320,9 @@ def _find_win(season: _Season, pk: int) -> Fraction | None:
     """Points of a race win in the overall table: by the rules where every race still to come gives the same."""
     book = season.loaded.book
     if book is not None and not book.hypothesis:
-        rule = next((r for r in book.tables if r.competitor is CompetitorKind.DRIVER and not find_group(r)), None)
+        rule = next(
+            (r for r in book.tables if r.competitor is CompetitorKind.DRIVER and not _find_category(book, r)), None
+        )
         races = {r.key for r in season.loaded.round_sessions if r.session_kind == SessionKind.RACE}
         tables = {held.table for key, held in rule.sessions.items() if key in races} if rule else set()
         firsts = {points[0] for name in tables for points in [book.points_tables[name].points] if points}

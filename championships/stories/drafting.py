@@ -2,7 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-from championships.stories.detectors import calendar, history, people, results, standings, titles
+from championships.stories.detectors import (
+    arrivals,
+    calendar,
+    history,
+    notes,
+    people,
+    places,
+    races,
+    results,
+    standings,
+    titles,
+)
 from championships.stories.draft import ClassDraft, Draft, Fact, Figure, HighlightDraft, SectionDraft, Sentence
 from championships.stories.picture import Picture
 from championships.stories.profiles import find_profiles
@@ -45,14 +56,26 @@ def find_facts(picture: Picture, *, after: bool = False) -> tuple[Fact, ...]:
     return tuple(sorted(found.values(), key=lambda fact: -fact.weight))
 
 
+OF_EVENT = (
+    *calendar.CALENDAR,
+    *titles.OF_EVENT,
+    *arrivals.OF_EVENT,
+    *people.OF_EVENT,
+    *races.OF_EVENT,
+    *notes.OF_EVENT,
+)
+OF_TABLES = (*standings.OF_TABLES, *places.OF_TABLES, *titles.OF_TABLES, *results.OF_TABLES)
+OF_SEASONS = (*standings.OF_SEASONS, *places.OF_SEASONS, *results.OF_SEASONS, *races.OF_SEASONS, *history.OF_SEASONS)
+
+
 def _detect(scene: Scene) -> Iterator[Fact]:
-    for find in (*calendar.CALENDAR, *titles.OF_EVENT, *people.OF_EVENT, *results.OF_EVENT):
+    for find in OF_EVENT:
         yield from find(scene)
     for season in scene.picture.seasons:
         for table in season.tables:
-            for ask in (*standings.OF_TABLES, *titles.OF_TABLES, *results.OF_TABLES):
+            for ask in OF_TABLES:
                 yield from ask(scene, season, table)
-        for look in (*standings.OF_SEASONS, *results.OF_SEASONS, *history.OF_SEASONS):
+        for look in OF_SEASONS:
             yield from look(scene, season)
 
 
@@ -131,14 +154,19 @@ class _Composer:
             if isinstance(one, dict):
                 named = [name for name in ("last", "penultimate", "opening") if one[name] is True]
                 statuses.add(named[0] if named else "middle")
+        status = statuses.pop() if len(statuses) == 1 else "middle"
+        # The title speaks of one championship: the only one, or the first with a lead to defend.
         alone = self.picture.seasons[0].season if len(self.picture.seasons) == 1 else ""
+        if status == "middle" and not alone:
+            defended = (f for f in self.facts if f.kind == "lead" and f.figures["gap"] not in (None, "0"))
+            alone = next((fact.season for fact in defended), "")
         lead = self._find("lead", alone) if alone else None
         open_to = self._find("contenders", alone) if alone else None
         pause = self._find("break")
         return {
             "event": self.picture.event,
             "seasons": [season.season for season in self.picture.seasons],
-            "status": statuses.pop() if len(statuses) == 1 else "middle",
+            "status": status,
             "first_visit": self._find("first_visit") is not None,
             "summer": bool(pause and pause.figures["summer"]),
             "season": alone,

@@ -128,7 +128,7 @@ CHECKLIST: list[tuple[str, str, str, str]] = [
     (
         "F24",
         "text",
-        "Sans Sébastien Loiret-Fournier (Driv’n, n° 81), qui ne figure pas",
+        "Sébastien Loiret-Fournier (Driv’n, n° 81) ne figure pas",
         "Without Sébastien Loiret-Fournier",
     ),
     (

@@ -31,7 +31,16 @@ from championships.stories.picture import (
     StandingPicture,
     TablePicture,
 )
-from tests.stories.pictures import AFTER_IMOLA, CUP, look, make_picture, make_season, make_standing, with_table
+from tests.stories.pictures import (
+    AFTER_IMOLA,
+    CUP,
+    look,
+    make_picture,
+    make_rounds,
+    make_season,
+    make_standing,
+    with_table,
+)
 
 GIVEN = ("Ada", "Enzo", "Yvan", "Yann", "Hélène", "Harry", "Oscar", "Matys", "Éloïse", "Ulysse", "Jean-Marc", "Zoé")
 FAMILY = ("Orsini", "Py", "Évrard", "Martin", "Roc", "Roc", "Ylan", "Haas", "Imbert", "Loiret-Fournier")
@@ -338,3 +347,13 @@ def test_the_parts_of_a_preview_are_those_of_the_article() -> None:
     assert [highlight.driver for highlight in draft.highlights] == ["ada"]
     assert [section.season for section in draft.sections] == [CUP]
     assert [one.kind for one in draft.closing] == ["left", "next"]
+
+
+def test_the_title_of_a_meeting_of_two_championships_names_the_one_it_speaks_of() -> None:
+    season = make_season(AFTER_IMOLA, rounds=(*make_rounds(), RoundPicture(5, "valencia", date(2025, 11, 8))))
+    other = replace(season, season="trophy-2025", name=Label("Trophée de l’Ouest", "West Trophy"), tables=())
+    title = draft_preview(make_picture(season, other)).title
+    assert title.english in (
+        "Aragon: Pignon has nine points to defend in the French Cup",
+        "Pignon takes a lead of nine points in the French Cup to Aragon",
+    )

@@ -168,6 +168,14 @@ def test_who_runs_in_several_championships_is_told_by_name_while_they_are_few() 
     assert figures(make_picture(make_season(), trophy), "several", "drivers") == []
 
 
+def test_that_everybody_runs_in_both_is_said_of_whole_lists_alone() -> None:
+    trophy = make_season(season="trophy-2025", name=Label("Trophée"))
+    entries = tuple(replace(one, seasons=(CUP, "trophy-2025")) for one in enter("aragon", *EVERYBODY))
+    assert figures(make_picture(make_season(), trophy, entries=entries), "several", "count", "everybody") == [(5, True)]
+    partial = make_picture(UNDECLARED, trophy, entries=entries)
+    assert figures(partial, "several", "count", "everybody") == [(5, False)]
+
+
 def birthday(born_on: date | None, **changes: Any) -> list[tuple[Any, ...]]:
     people = PEOPLE | {"ada": replace(PEOPLE["ada"], born_on=born_on)}
     return figures(make_picture(people=people, **changes), "birthday", "driver", "years", "on", "to_come")

@@ -161,8 +161,10 @@ def test_the_days_of_a_meeting_are_told_as_the_language_does() -> None:
     nbsp = "\N{NO-BREAK SPACE}"
     assert voice.days(date(2025, 9, 5), date(2025, 9, 7)) == f"du 5 au 7{nbsp}septembre"
     assert voice.days(date(2025, 8, 30), date(2025, 9, 1)) == f"du 30{nbsp}août au 1er{nbsp}septembre"
-    assert voice.days(date(2025, 3, 1), date(2025, 3, 2)) == f"du 1er au 2{nbsp}mars"
+    assert voice.days(date(2025, 3, 1), date(2025, 3, 2)) == f"les 1er et 2{nbsp}mars"
+    assert voice.days(date(2025, 4, 30), date(2025, 5, 1)) == f"du 30{nbsp}avril au 1er{nbsp}mai"
     assert voice.days(date(2025, 3, 1), date(2025, 3, 1)) == f"le 1er{nbsp}mars"
+    assert english.days(date(2025, 9, 6), date(2025, 9, 7)) == f"on 6 and 7{nbsp}September"
     assert english.days(date(2025, 9, 5), date(2025, 9, 7)) == f"from 5 to 7{nbsp}September"
 
 

@@ -1,4 +1,4 @@
-"""What the tables suggest: who leads and by how much, since when, how tight it is, who climbed, who shares a place."""
+"""The top of the tables: who leads, since when, and by how much."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -14,7 +14,7 @@ from championships.stories.picture import (
 )
 from championships.stories.scene import Scene, find_leaders, find_next_row
 
-CLOSE = 10  # places of a table that are looked at for shared ranks and climbers
+NAMED = 10  # drivers within one win, at most
 
 
 def find_leader(scene: Scene, season: SeasonPicture, table: TablePicture) -> Iterator[Fact]:
@@ -30,12 +30,12 @@ def find_leader(scene: Scene, season: SeasonPicture, table: TablePicture) -> Ite
         "table": table.key,
         "category": table.category,
         "driver": leader.competitor,
-        "points": _text(leader.points),
+        "points": write_exactly(leader.points),
         "wins": count_wins(scene, season, table, now, leader),
         "second": second.competitor if second else None,
-        "second_points": _text(second.points) if second else None,
+        "second_points": write_exactly(second.points) if second else None,
         "second_wins": count_wins(scene, season, table, now, second) if second else None,
-        "gap": _text(_subtract(leader, second)),
+        "gap": write_exactly(subtract(leader, second)),
         "event": now.event,
         "final": table.finished,
         "cars": {} if table.of_teams else scene.cars(leader.competitor, *([second.competitor] if second else [])),
@@ -67,7 +67,7 @@ def find_shared_lead(scene: Scene, season: SeasonPicture, table: TablePicture) -
             "table": table.key,
             "category": table.category,
             "drivers": [row.competitor for row in leaders],
-            "points": _text(leaders[0].points),
+            "points": write_exactly(leaders[0].points),
         },
         season=season.season,
         table=table.key,
@@ -159,7 +159,7 @@ def find_gap_change(scene: Scene, season: SeasonPicture, table: TablePicture) ->
     old, old_second = before.row(leaders[0].competitor), before.row(second.competitor) if second else None
     if second is None or old is None or old_second is None or old.position != 1:
         return
-    gap, was = _subtract(leaders[0], second), _subtract(old, old_second)
+    gap, was = subtract(leaders[0], second), subtract(old, old_second)
     if gap is None or was is None or was == gap:
         return
     yield Fact(
@@ -194,7 +194,7 @@ def find_tight_top(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
     if leader is None:
         return
     within = [row for row in placed if row.points is not None and leader - row.points <= a_win]
-    if len(within) < 2 or len(within) > CLOSE:
+    if len(within) < 2 or len(within) > NAMED:
         return
     spread = leader - (within[-1].points or Fraction(0))
     stated = next(scene.stated("points_a_win", season=season.season), None)
@@ -214,263 +214,6 @@ def find_tight_top(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
         drivers=tuple(row.competitor for row in within),
         weight=98,
     )
-
-
-def find_third(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
-    """The third of the overall table, and the fourth where he is known, with their gaps to the leader."""
-    table = season.overall
-    now = scene.now(table) if table else None
-    leaders = find_leaders(now)
-    if table is None or now is None or len(leaders) != 1:
-        return
-    rows = [row for row in now.rows if row.position in (3, 4) and not row.tied]
-    if not rows or rows[0].position != 3:
-        return
-    yield Fact(
-        key=f"third:{season.season}",
-        kind="third",
-        figures={
-            "season": season.season,
-            "rows": [
-                {"driver": row.competitor, "position": row.position, "gap": _text(_subtract(leaders[0], row))}
-                for row in rows
-            ],
-            "final": table.finished,
-            "cars": scene.cars(*(row.competitor for row in rows)),
-        },
-        season=season.season,
-        table=table.key,
-        drivers=tuple(row.competitor for row in rows),
-        weight=79,
-    )
-
-
-def find_winless(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
-    """Among the first five, and still without a win this season; with the podiums where they are known."""
-    table = season.overall
-    now = scene.now(table) if table else None
-    if table is None or now is None:
-        return
-    for row in now.rows:
-        if row.position is None or row.position > 5 or row.wins != 0:
-            continue
-        if scene.whole(now) and not row.podiums:
-            continue
-        classes = [
-            one
-            for one in season.class_tables
-            if any(leader.competitor == row.competitor for leader in find_leaders(scene.now(one)))
-        ]
-        yield Fact(
-            key=f"winless:{season.season}:{row.competitor}",
-            kind="winless",
-            figures={
-                "season": season.season,
-                "driver": row.competitor,
-                "position": row.position,
-                "tied": row.tied,
-                "podiums": row.podiums,
-                "leads_class": bool(classes),
-            },
-            season=season.season,
-            table=table.key,
-            drivers=(row.competitor,),
-            weight=56 - row.position,
-        )
-        return
-
-
-def find_most_wins(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
-    """Who leads without having won the most, where every count of wins is known: regularity."""
-    for table in (season.overall, *season.class_tables):
-        now = scene.now(table) if table else None
-        leaders = find_leaders(now)
-        if table is None or now is None or len(leaders) != 1 or not scene.whole(now):
-            continue
-        if any(row.wins is None for row in now.rows):
-            continue
-        most = max(row.wins or 0 for row in now.rows)
-        winners = [row for row in now.rows if row.wins == most]
-        if most > (leaders[0].wins or 0) and len(winners) == 1:
-            yield Fact(
-                key=f"regular:{season.season}:{table.key}",
-                kind="regular",
-                figures={
-                    "season": season.season,
-                    "category": table.category,
-                    "driver": leaders[0].competitor,
-                    "wins": leaders[0].wins,
-                    "other": winners[0].competitor,
-                    "other_wins": most,
-                },
-                season=season.season,
-                table=table.key,
-                category=table.category,
-                drivers=(leaders[0].competitor, winners[0].competitor),
-                weight=62,
-            )
-
-
-def find_shared_places(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
-    """Two or more on the same place behind the leader, among the first ten; the best such place only."""
-    table = season.overall
-    now = scene.now(table) if table else None
-    if table is None or now is None:
-        return
-    places: dict[int, list[RowPicture]] = {}
-    for row in now.rows:
-        if row.tied and row.position and 1 < row.position <= CLOSE and row.points != 0:
-            places.setdefault(row.position, []).append(row)
-    for position, rows in sorted(places.items()):
-        if len(rows) > 1:
-            yield Fact(
-                key=f"shared:{season.season}:{position}",
-                kind="shared",
-                figures={
-                    "season": season.season,
-                    "position": position,
-                    "drivers": [row.competitor for row in rows],
-                    "points": _text(rows[0].points),
-                },
-                season=season.season,
-                table=table.key,
-                drivers=tuple(row.competitor for row in rows),
-                weight=38,
-            )
-            return
-
-
-def find_level(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
-    """Neighbours on the same points among the first five, parted by the tie rule."""
-    table = season.overall
-    now = scene.now(table) if table else None
-    if table is None or now is None:
-        return
-    for upper, lower in zip(now.rows, now.rows[1:], strict=False):
-        if (
-            upper.points is not None
-            and upper.points == lower.points
-            and upper.points > 0
-            and upper.position is not None
-            and lower.position == upper.position + 1
-            and lower.position <= 5
-        ):
-            yield Fact(
-                key=f"level:{season.season}:{upper.position}",
-                kind="level",
-                figures={
-                    "season": season.season,
-                    "drivers": [upper.competitor, lower.competitor],
-                    "positions": [upper.position, lower.position],
-                    "points": str(upper.points),
-                },
-                season=season.season,
-                table=table.key,
-                drivers=(upper.competitor, lower.competitor),
-                weight=54,
-            )
-            return
-
-
-def find_climber(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
-    """Who gained the most places at the newest event, at least two, where it is one person alone."""
-    table = season.overall
-    now, before = (scene.now(table), scene.before(table)) if table else (None, None)
-    if table is None or now is None or before is None or not (scene.whole(now) and scene.whole(before)):
-        return
-    gains: list[tuple[int, RowPicture, int]] = []
-    for row in now.rows:
-        old = before.row(row.competitor)
-        if row.position and old and old.position and row.position <= CLOSE:
-            gains.append((old.position - row.position, row, old.position))
-    best = max((gain for gain, _row, _old in gains), default=0)
-    climbers = [(row, old) for gain, row, old in gains if gain == best]
-    if best < 2 or len(climbers) != 1:
-        return
-    row, old_place = climbers[0]
-    yield Fact(
-        key=f"climber:{season.season}",
-        kind="climber",
-        figures={
-            "season": season.season,
-            "driver": row.competitor,
-            "from": old_place,
-            "to": row.position,
-            "gained": best,
-            "event": now.event,
-        },
-        season=season.season,
-        table=table.key,
-        drivers=(row.competitor,),
-        weight=52,
-    )
-
-
-def find_drops(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
-    """Among the first three, points of results that no longer count."""
-    table = season.overall
-    now = scene.now(table) if table else None
-    if table is None or now is None:
-        return
-    rows = [row for row in now.rows if row.position and row.position <= 3]
-    if rows and all(row.dropped is not None for row in rows) and any(row.dropped for row in rows):
-        yield Fact(
-            key=f"drops:{season.season}",
-            kind="drops",
-            figures={
-                "season": season.season,
-                "rows": [{"driver": row.competitor, "dropped": str(row.dropped)} for row in rows if row.dropped],
-            },
-            season=season.season,
-            table=table.key,
-            drivers=tuple(row.competitor for row in rows if row.dropped),
-            weight=34,
-        )
-
-
-def find_class_podium(scene: Scene, season: SeasonPicture, table: TablePicture) -> Iterator[Fact]:
-    """The first three of a class, with their ranks overall where both are known."""
-    now = scene.now(table)
-    overall = scene.now(season.overall) if season.overall else None
-    if now is None or not table.category:
-        return
-    rows = [row for row in now.rows if row.position in (1, 2, 3) and not row.tied]
-    for row in rows:
-        general = overall.row(row.competitor) if overall else None
-        if row.position == 1 and general and general.position:
-            yield Fact(
-                key=f"both_ranks:{season.season}:{table.key}",
-                kind="both_ranks",
-                figures={
-                    "season": season.season,
-                    "category": table.category,
-                    "driver": row.competitor,
-                    "position": general.position,
-                    "tied": general.tied,
-                },
-                season=season.season,
-                table=table.key,
-                category=table.category,
-                drivers=(row.competitor,),
-                weight=88,
-            )
-    others = [row for row in rows if row.position in (2, 3)]
-    if [row.position for row in others] == [2, 3]:
-        yield Fact(
-            key=f"class_podium:{season.season}:{table.key}",
-            kind="class_podium",
-            figures={
-                "season": season.season,
-                "category": table.category,
-                "rows": [_write_both(row, overall) for row in others],
-                "cars": scene.cars(*(row.competitor for row in others)),
-            },
-            season=season.season,
-            table=table.key,
-            category=table.category,
-            drivers=tuple(row.competitor for row in others),
-            weight=76,
-        )
 
 
 def count_wins(
@@ -508,36 +251,16 @@ def _list_from_first(standing: StandingPicture) -> list[RowPicture]:
     return found
 
 
-def _write_both(row: RowPicture, overall: StandingPicture | None) -> dict[str, Figure]:
-    general = overall.row(row.competitor) if overall else None
-    return {
-        "driver": row.competitor,
-        "class_position": row.position,
-        "position": general.position if general else None,
-        "tied": bool(general and general.tied),
-    }
-
-
-def _subtract(upper: RowPicture | None, lower: RowPicture | None) -> Fraction | None:
+def subtract(upper: RowPicture | None, lower: RowPicture | None) -> Fraction | None:
     if upper is None or lower is None or upper.points is None or lower.points is None:
         return None
     return upper.points - lower.points
 
 
-def _text(value: Fraction | None) -> str | None:
+def write_exactly(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
 
 
 # Asked for every table of every season, and once a season.
-OF_TABLES = (find_leader, find_shared_lead, find_new_leader, find_gap_change, find_class_podium)
-OF_SEASONS = (
-    find_lead_since,
-    find_tight_top,
-    find_third,
-    find_winless,
-    find_most_wins,
-    find_shared_places,
-    find_level,
-    find_climber,
-    find_drops,
-)
+OF_TABLES = (find_leader, find_shared_lead, find_new_leader, find_gap_change)
+OF_SEASONS = (find_lead_since, find_tight_top)

@@ -15,7 +15,7 @@ def meeting(en: English, v: Values) -> Phrases:
     where = en.at(v.text("event"))
     country = write_in_country(v.text("country"))
     place = f"{where}, {country}" if country else where
-    bill = f", on the bill of {v.text('framework')}" if v.text("framework") else ""
+    bill = f" ({v.text('framework')})" if v.text("framework") else ""
     if not v.has("starts_on") or not v.has("ends_on"):
         return (f"{series} {'races' if one else 'race'} {place}{bill}",)
     days = en.days(v.day("starts_on"), v.day("ends_on"))

@@ -34,20 +34,16 @@ def preview_title(en: English, v: Values) -> Phrases:
             gap = write_gap(v.number("gap"))
             return (f"{event}: {en.short(v.text('driver'))} defends {gap} at the last meeting but one",)
         return (f"{event}, the last meeting but one of {everything}",)
+    if status == "opening" and event.endswith(("opening", "opener")):
+        return (f"{event}: the season of {everything} begins",)
     if status == "opening":
-        return (
-            (f"{everything} {verb(v.names('seasons'), 'opens', 'open')} at {event}",)
-            if not event.endswith("opening")
-            else (f"{event} of {everything}",)
-        )
+        return (f"{everything} {verb(v.names('seasons'), 'opens', 'open')} at {event}",)
     if v.flag("first_visit"):
         return (f"{event}, a new circuit on the calendar",)
     if series and v.has("gap") and v.number("gap"):
-        gap = write_gap(v.number("gap"))
-        return (
-            f"{event}: {en.short(v.text('driver'))} has {gap} to defend",
-            f"{en.short(v.text('driver'))} takes a lead of {gap} to {event}",
-        )
+        gap, leader = write_gap(v.number("gap")), en.short(v.text("driver"))
+        where = f" in {series}" if len(v.names("seasons")) > 1 else ""
+        return (f"{event}: {leader} has {gap} to defend{where}", f"{leader} takes a lead of {gap}{where} to {event}")
     return (f"{event}: {everything} on track",)
 
 

@@ -75,12 +75,14 @@ class English(Voice):
         return write_day(day, "en", year=year).replace(" ", NBSP, 1)
 
     def days(self, start: date, end: date) -> str:
-        """ "on 5 September", "from 5 to 7 September"."""
+        """ "on 5 September", "on 6 and 7 September", "from 5 to 7 September"."""
         if start == end:
             return f"on {self.day(start)}"
         first = self.day(start)
         if (start.year, start.month) == (end.year, end.month):
             first = first.split(NBSP)[0]
+            if (end - start).days == 1:
+                return f"on {first} and {self.day(end)}"
         return f"from {first} to {self.day(end)}"
 
 

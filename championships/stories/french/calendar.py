@@ -23,7 +23,7 @@ def meeting(fr: French, v: Values) -> Phrases:
     where = fr.event(v.text("event")).at
     country = write_in_country(v.text("country"))
     place = f"{where}, {country}" if country and country not in where else where
-    bill = f", au programme de {v.text('framework')}" if v.text("framework") else ""
+    bill = f" ({v.text('framework')})" if v.text("framework") else ""
     if not v.has("starts_on") or not v.has("ends_on"):
         return (f"{series} {'court' if one else 'courent'} {place}{bill}",)
     days = fr.days(v.day("starts_on"), v.day("ends_on"))

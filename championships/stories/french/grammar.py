@@ -170,6 +170,8 @@ def name_event(name: str) -> Noun:
     first = name.split(" ")[0].casefold() if name else ""
     if _HOURS.match(name):
         return Occasion(name, "les")
+    if "grand prix" in name.casefold() and first not in _FEMININE_EVENTS | _MASCULINE_EVENTS:
+        return Occasion(name, "le")  # "lors du Japanese Grand Prix"
     if first in _FEMININE_EVENTS | _MASCULINE_EVENTS:
         text = name[0].lower() + name[1:] if first in _SMALL else name
         noun = with_article(text, "f" if first in _FEMININE_EVENTS else "m")

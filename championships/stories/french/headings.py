@@ -37,22 +37,17 @@ def preview_title(fr: French, v: Values) -> Phrases:
             gap = write_gap(v.number("gap"))
             return (f"{place} : {fr.short(v.text('driver'))} défend {gap} à l’avant-dernier rendez-vous",)
         return (f"{place}, l’avant-dernier rendez-vous {fr.of_series(v.names('seasons'))}",)
+    everything = fr.of_series(v.names("seasons"))
+    if status == "opening" and event.text.startswith("ouverture"):
+        return (f"{place} : la saison {everything} commence",)
     if status == "opening":
-        return (
-            (
-                f"La saison {fr.of_series(v.names('seasons'))} s’ouvre {event.at}",
-                f"Ouverture {fr.of_series(v.names('seasons'))} {event.at}",
-            )
-            if not event.text.startswith("ouverture")
-            else (f"{place} {fr.of_series(v.names('seasons'))}",)
-        )
+        return (f"La saison {everything} s’ouvre {event.at}", f"Ouverture {everything} {event.at}")
     if v.flag("first_visit"):
         return (f"{place}, un circuit nouveau au calendrier",)
     if series and v.has("gap") and v.number("gap"):
-        return (
-            f"{place} : {fr.short(v.text('driver'))} a {write_gap(v.number('gap'))} à défendre",
-            f"{write_gap(v.number('gap'))} d’avance pour {fr.short(v.text('driver'))} avant {place}",
-        )
+        gap, leader = write_gap(v.number("gap")), fr.short(v.text("driver"))
+        where = f" dans {series.plain}" if len(v.names("seasons")) > 1 else ""
+        return (f"{place} : {leader} a {gap} à défendre{where}", f"{gap} d’avance pour {leader}{where} avant {place}")
     return (f"{place} : {fr.all_series(v.names('seasons'))} en piste",)
 
 

@@ -92,12 +92,14 @@ class French(Voice):
         return write_day(day, "fr", year=year).replace(" ", NBSP, 1)
 
     def days(self, start: date, end: date) -> str:
-        """ "le 5 septembre", "du 5 au 7 septembre", "du 30 août au 1er septembre"."""
+        """ "le 5 septembre", "les 6 et 7 septembre", "du 5 au 7 septembre", "du 30 août au 1er septembre"."""
         if start == end:
             return f"le {self.day(start)}"
         first = self.day(start)
         if (start.year, start.month) == (end.year, end.month):
             first = first.split(NBSP)[0]
+            if (end - start).days == 1:
+                return f"les {first} et {self.day(end)}"
         return f"du {first} au {self.day(end)}"
 
     # --- Agreement ---

@@ -96,7 +96,7 @@ def read_material(event: Event, moment: Moment, *, at: datetime, until: datetime
     """The rows as published at `at`, of what was out by `until` (None: the same instant).
 
     A story told before the event never looks at what was published after its first day, nor at its sessions; one told
-    after it looks no further than its last session. Thirty-six queries, whatever the field.
+    after it looks no further than its last session. Thirty-four queries, whatever the field.
     """
     zone = ZoneInfo(find_zone(event))
     held = until or at

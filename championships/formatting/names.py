@@ -9,33 +9,11 @@ from babel import Locale
 _VOWELS = frozenset("aeiouœæ")
 # French given names whose h is mute: "d’Hélène", where "de Harry" is not.
 _MUTE = frozenset(
-    [
-        "habib",
-        "hadrien",
-        "helena",
-        "helene",
-        "helie",
-        "helio",
-        "heloise",
-        "henri",
-        "henriette",
-        "henry",
-        "herbert",
-        "hercule",
-        "hermine",
-        "herve",
-        "hilaire",
-        "hippolyte",
-        "honore",
-        "honorine",
-        "horace",
-        "hortense",
-        "hubert",
-        "hugo",
-        "hugues",
-        "huguette",
-        "hyacinthe",
-    ]
+    (
+        *("habib", "hadrien", "helena", "helene", "helie", "helio", "heloise", "henri", "henriette"),
+        *("henry", "herbert", "hercule", "hermine", "herve", "hilaire", "hippolyte", "honore", "honorine"),
+        *("horace", "hortense", "hubert", "hugo", "hugues", "huguette", "hyacinthe"),
+    )
 )
 
 

@@ -1,4 +1,4 @@
-"""What outlives a change of the public addresses and of the calendar: old addresses, dropped meetings, lasting names."""
+"""What outlives a change of addresses and of the calendar: old addresses, dropped meetings, lasting names."""
 
 import uuid
 from typing import Any

@@ -241,7 +241,11 @@ def unschedule_news(*, news: News, version: int, by: User, now: datetime, record
 def _choose_slug(title: str) -> str:
     words = title.replace("'", " ").replace("’", " ")
     stem = slugify(fold(words))[:_SLUG_LIMIT].strip("-") or "news"
-    taken = set(News.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"new"} | list_former("news", stem)
+    taken = (
+        set(News.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+        | {"new"}
+        | list_former("news", stem)
+    )
     slug, number = stem, 1
     while slug in taken:
         number += 1

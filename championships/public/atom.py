@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.etree import ElementTree as XML
+from xml.etree import ElementTree
 
 from django.utils.html import linebreaks
 
@@ -49,40 +49,40 @@ class AtomFeed:
 
 def write_atom(feed: AtomFeed) -> bytes:
     """The document. The newest entry says when the feed was updated: the same data give the same bytes."""
-    root = XML.Element("feed", {"xmlns": ATOM, "xml:lang": feed.language})
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": feed.language})
     _add(root, "id", _name(feed.uid, feed.language))
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.subtitle)
     _add(root, "updated", _write_instant(max((entry.updated_at for entry in feed.entries), default=_NEVER)))
-    XML.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": feed.here})
-    XML.SubElement(
+    ElementTree.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": feed.here})
+    ElementTree.SubElement(
         root, "link", {"rel": "alternate", "type": "text/html", "hreflang": feed.language, "href": feed.page}
     )
-    _add(XML.SubElement(root, "author"), "name", feed.author)
+    _add(ElementTree.SubElement(root, "author"), "name", feed.author)
     for entry in feed.entries:
         _write_entry(root, entry, feed.language)
-    XML.indent(root, space="")
-    body: bytes = XML.tostring(root, encoding="utf-8", xml_declaration=True)
+    ElementTree.indent(root, space="")
+    body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return body
 
 
-def _write_entry(root: XML.Element, entry: AtomEntry, language: str) -> None:
-    element = XML.SubElement(root, "entry")
+def _write_entry(root: ElementTree.Element, entry: AtomEntry, language: str) -> None:
+    element = ElementTree.SubElement(root, "entry")
     _add(element, "id", _name(entry.uid, language))
     _add(element, "title", entry.title)
     _add(element, "updated", _write_instant(entry.updated_at))
     _add(element, "published", _write_instant(entry.published_at))
-    XML.SubElement(
+    ElementTree.SubElement(
         element, "link", {"rel": "alternate", "type": "text/html", "hreflang": language, "href": entry.address}
     )
     if entry.author:
-        _add(XML.SubElement(element, "author"), "name", entry.author)
+        _add(ElementTree.SubElement(element, "author"), "name", entry.author)
     for category in entry.categories:
-        XML.SubElement(element, "category", {"term": clean_text(category)})
+        ElementTree.SubElement(element, "category", {"term": clean_text(category)})
     if entry.summary:
         _add(element, "summary", entry.summary)
     if entry.text:
-        # The same paragraphs as on the page: what the text says is escaped once as text, once more as XML.
+        # The same paragraphs as on the page: what the text says is escaped once as text, once more as ElementTree.
         _add(element, "content", str(linebreaks(clean_text(entry.text), autoescape=True)), type="html")
 
 
@@ -91,8 +91,8 @@ def _name(uid: uuid.UUID, language: str) -> str:
     return uuid.uuid5(uid, language).urn
 
 
-def _add(parent: XML.Element, name: str, text: str, **attributes: str) -> None:
-    XML.SubElement(parent, name, attributes).text = clean_text(text)
+def _add(parent: ElementTree.Element, name: str, text: str, **attributes: str) -> None:
+    ElementTree.SubElement(parent, name, attributes).text = clean_text(text)
 
 
 def _write_instant(moment: datetime) -> str:

@@ -59,17 +59,16 @@ def _tell_result(entry: ResultEntry, language: str) -> str:
 
 def write_decision_entry(entry: DecisionEntry, absolute: Absolute, language: str) -> AtomEntry:
     document = entry.document
-    of = document.event or document.season
-    assert of is not None
     if document.event:
         name = f"{document.event.name} {document.event.year}"
         address = reverse("event-decision", args=[document.event.year, document.event.slug, document.number])
-    else:
-        assert document.season is not None
+    elif document.season:
         name = f"{document.season.name} {document.season.label}"
         address = reverse(
             "season-decision", args=[document.season.championship, document.season.label, document.number]
         )
+    else:
+        raise ValueError(f"document {document.pk} is of no event and no season")
     words = {"number": document.number, "of": name, "state": state_words()[document.state.value]}
     measures = "; ".join(_tell_measure(measure, language) for measure in document.measures)
     return AtomEntry(

@@ -1,10 +1,11 @@
-"""An old address leads to the new one: asked only where a public page was not found, so that other pages pay nothing."""
+"""An old address leads to the new one: asked only where a page was not found, so that others pay nothing."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import NoReverseMatch, reverse
 
+from championships import clock
 from championships.queries.addresses import find_new_address
 
 
@@ -24,7 +25,7 @@ def _redirect(request: HttpRequest) -> HttpResponse | None:
     match = request.resolver_match
     if match is None or not match.url_name or match.namespaces or not match.kwargs:
         return None
-    parts = find_new_address(match.kwargs)
+    parts = find_new_address(match.kwargs, at=clock.now())
     if parts is None:
         return None
     try:

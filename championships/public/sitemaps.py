@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from xml.etree import ElementTree as XML
+from xml.etree import ElementTree
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,25 +17,25 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 def write_index(parts: Iterable[SitePart], link: Callable[[SitePart], str]) -> bytes:
     """The index. `link` gives the absolute address of a part."""
-    root = XML.Element("sitemapindex", {"xmlns": _SITEMAP})
+    root = ElementTree.Element("sitemapindex", {"xmlns": _SITEMAP})
     for part in parts:
-        element = XML.SubElement(root, "sitemap")
-        XML.SubElement(element, "loc").text = link(part)
+        element = ElementTree.SubElement(root, "sitemap")
+        ElementTree.SubElement(element, "loc").text = link(part)
         _write_change(element, part.changed_at)
     return _write(root)
 
 
 def write_part(pages: Iterable[PageRef], absolute: Callable[[str], str]) -> bytes:
     """A part: each page in each language, and in each of them where the same page stands in the others."""
-    root = XML.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
+    root = ElementTree.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
     for page in pages:
         addresses = {code: absolute(_find_address(page, code)) for code, _name in settings.LANGUAGES}
         for address in addresses.values():
-            element = XML.SubElement(root, "url")
-            XML.SubElement(element, "loc").text = address
+            element = ElementTree.SubElement(root, "url")
+            ElementTree.SubElement(element, "loc").text = address
             _write_change(element, page.changed_at)
             for code, other in (*addresses.items(), ("x-default", addresses[settings.PADDOCK_DEFAULT_LANGUAGE])):
-                XML.SubElement(element, "xhtml:link", {"rel": "alternate", "hreflang": code, "href": other})
+                ElementTree.SubElement(element, "xhtml:link", {"rel": "alternate", "hreflang": code, "href": other})
     return _write(root)
 
 
@@ -44,11 +44,11 @@ def _find_address(page: PageRef, code: str) -> str:
         return reverse(page.route, args=page.parts)
 
 
-def _write_change(element: XML.Element, moment: datetime | None) -> None:
+def _write_change(element: ElementTree.Element, moment: datetime | None) -> None:
     if moment is not None:
-        XML.SubElement(element, "lastmod").text = moment.astimezone(UTC).isoformat(timespec="seconds")
+        ElementTree.SubElement(element, "lastmod").text = moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _write(root: XML.Element) -> bytes:
-    body: bytes = XML.tostring(root, encoding="utf-8", xml_declaration=True)
+def _write(root: ElementTree.Element) -> bytes:
+    body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return body

@@ -1,27 +1,31 @@
 """Old addresses: what a part of an address that no longer exists is called today."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from championships.models import Championship, DriverMerge, FormerAddress
 
 
-def find_new_address(parts: Mapping[str, object]) -> dict[str, object] | None:
-    """The parts of an address with what was renamed set right; None where nothing in it was. At most two queries.
+def find_new_address(parts: Mapping[str, object], *, at: datetime) -> dict[str, object] | None:
+    """The parts of an address with what was renamed set right; None where nothing in it was. At most three queries.
 
     `parts` are the named parts of a public address: driver, team, circuit, year and event, championship and season,
-    slug (of news). A record merged into another, or renamed twice, leads straight to what it is today.
+    slug (of news that is published by then). A record merged into another, or renamed twice, leads straight to what it
+    is today.
     """
     found: dict[str, object] = {}
-    for kind in ("driver", "team", "circuit"):
-        if kind in parts:
-            found |= _find(kind, kind, str(parts[kind]))
-    if "driver" in parts and not found:
-        kept = DriverMerge.objects.filter(lost_slug=parts["driver"]).values_list("kept__slug", flat=True).first()
+    if "driver" in parts:
+        kept = find_driver(str(parts["driver"]))
         found |= {"driver": kept} if kept else {}
+    for kind in ("team", "circuit"):
+        if kind in parts:
+            found |= _find(kind, str(parts[kind]))
     if "event" in parts and "year" in parts:
         found |= _find_event(str(parts["year"]), str(parts["event"]))
     if "slug" in parts:
-        found |= _find("news", "slug", str(parts["slug"]))
+        news = FormerAddress.objects.filter(kind="news", slug=parts["slug"], news__published_at__lte=at)
+        row = news.values("news__slug").first()
+        found |= {"slug": row["news__slug"]} if row else {}
     if "championship" in parts:
         found |= _find_season(str(parts["championship"]), str(parts.get("season", "")))
     changed = {name: value for name, value in found.items() if value != parts.get(name)}
@@ -30,13 +34,14 @@ def find_new_address(parts: Mapping[str, object]) -> dict[str, object] | None:
 
 def find_driver(slug: str) -> str | None:
     """Where an old address of a driver leads, after a merge or a rename; None where it never was one."""
-    found = find_new_address({"driver": slug})
-    return str(found["driver"]) if found else None
+    merged = DriverMerge.objects.filter(lost_slug=slug).values_list("kept__slug", flat=True)
+    renamed = _find("driver", slug).get("driver")
+    return str(renamed) if renamed else merged.first()
 
 
-def _find(kind: str, name: str, slug: str) -> dict[str, object]:
-    row = FormerAddress.objects.filter(kind=kind, scope="", slug=slug).values_list(f"{kind}__slug", flat=True).first()
-    return {name: row} if row else {}
+def _find(kind: str, slug: str) -> dict[str, object]:
+    row = FormerAddress.objects.filter(kind=kind, slug=slug).values_list(f"{kind}__slug", flat=True).first()
+    return {kind: row} if row else {}
 
 
 def _find_event(year: str, slug: str) -> dict[str, object]:

@@ -71,6 +71,13 @@ class CalendarFeed:
     meetings: tuple[Meeting, ...]
 
 
+def load_whole_feed(*, at: datetime) -> CalendarFeed:
+    """Every championship from last year on: older meetings stay in the calendars of their seasons. Six queries."""
+    first = at.year - 1
+    recent = Q(starts_on__year__gte=first)
+    return _load(("site", 0), "", Event.objects.filter(year__gte=first, rounds__isnull=False), recent, at)
+
+
 def load_season_feed(championship: str, label: str, *, at: datetime) -> CalendarFeed | None:
     """The calendar of a season; None where there is none. Seven queries."""
     season = Season.objects.filter(championship__slug=championship, label=label).select_related("championship").first()
@@ -148,9 +155,10 @@ def _load(of: tuple[str, int], name: str, found: object, dropped: Q, at: datetim
     rows = Event.objects.filter(pk__in=found.order_by().values("pk"))  # type: ignore[attr-defined]
     events = list(rows.select_related("circuit").order_by("starts_on", "slug", "pk"))
     keys = [0, *(event.pk for event in events)]
-    sessions: dict[int, list[Session]] = defaultdict(list)
+    sessions: dict[int, list[tuple[Session, datetime]]] = defaultdict(list)
     for session in Session.objects.filter(event__in=keys, starts_at__isnull=False).order_by("starts_at", "order"):
-        sessions[session.event_id].append(session)
+        if session.starts_at is not None:
+            sessions[session.event_id].append((session, session.starts_at))
     calendar = list(
         Round.objects.filter(season__in=Round.objects.filter(event__in=keys).values("season"))
         .select_related("season__championship", "event")
@@ -168,8 +176,8 @@ def _load(of: tuple[str, int], name: str, found: object, dropped: Q, at: datetim
         whole = _tell_event(event, mine, calendar, site=site, preview=event.pk in previews, again=again)
         if whole is not None:
             meetings[f"event/{event.pk}"] = whole
-        for session in sessions[event.pk]:
-            meetings[f"session/{session.pk}"] = _tell_session(session, event, mine, site=site, again=again)
+        for session, start in sessions[event.pk]:
+            meetings[f"session/{session.pk}"] = _tell_session(session, start, event, mine, site=site, again=again)
     for row in gone:
         meetings.setdefault(row.key, _tell_dropped(row, site=site))
     ordered = sorted(meetings.values(), key=lambda one: (one.starts_on, one.starts_at is not None, str(one.starts_at)))
@@ -212,9 +220,14 @@ def _tell_event(
 
 
 def _tell_session(
-    session: Session, event: Event, own: Sequence[Round], *, site: uuid.UUID, again: Mapping[str, int]
+    session: Session,
+    start: datetime,
+    event: Event,
+    own: Sequence[Round],
+    *,
+    site: uuid.UUID,
+    again: Mapping[str, int],
 ) -> Meeting:
-    assert session.starts_at is not None
     status = MeetingStatus.CANCELLED if session.state == Session.State.CANCELLED else _tell_status(event)
     return Meeting(
         uid=name_thing(site, "session", session.pk),
@@ -223,9 +236,9 @@ def _tell_session(
         name=str(event.name),
         session=str(session.name),
         status=status,
-        starts_on=session.starts_at.date(),
-        ends_on=session.starts_at.date(),
-        starts_at=session.starts_at,
+        starts_on=start.date(),
+        ends_on=start.date(),
+        starts_at=start,
         zone=find_zone(event),
         circuit=refer_circuit(event.circuit),
         place="",

@@ -67,11 +67,16 @@ class CircuitPage:
     leaders: tuple[ChampionshipLeaders, ...]
     sources: tuple[SourceRef, ...]
 
+    @property
+    def events(self) -> tuple[CircuitEvent, ...]:
+        """Every event held or planned here, the newest year first."""
+        return tuple(event for _year, events in self.visits for event in events)
+
 
 def load_circuit(slug: str, *, at: datetime) -> CircuitPage | None:
     """The circuit; None where there is none. Calendars are today's whatever the instant, results those of the instant.
 
-    Twenty-one queries, more where a season changed after the instant.
+    Eighteen queries, more where a season changed after the instant.
     """
     circuit = Circuit.objects.filter(slug=slug).first()
     if circuit is None:

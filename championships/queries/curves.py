@@ -38,7 +38,6 @@ class Curve:
     title: str
     stops: tuple[CurveStop, ...]
     awards: Mapping[int, Mapping[str, Fraction]]
-    rounds: tuple[int, ...]  # numbers of all its rounds, those without a known table included
 
     @property
     def round_ends(self) -> tuple[CurveStop, ...]:
@@ -140,5 +139,4 @@ def _build(
         title=table.title,
         stops=tuple(stops),
         awards={pk: dict(points) for pk, points in given.items()},
-        rounds=tuple(one.number for one in view.rounds),
     )

@@ -1,8 +1,8 @@
 """The page of an event: what it counts for, its sessions, what was published of them by an instant."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -27,6 +27,8 @@ from championships.stories.picture import RoundPicture, SeasonPicture
 
 # These change no classification: no bulletin has to hold them.
 _WITHOUT_RESULT = frozenset({Decision.Kind.GRID.value, Decision.Kind.REPRIMAND.value, Decision.Kind.LICENCE.value})
+# These change points alone, or nothing: no car moves in a classification.
+_MOVES_NOBODY = _WITHOUT_RESULT | {Decision.Kind.SESSION_OVERRIDE.value, Decision.Kind.RESULT_OVERRIDE.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,15 @@ class EventSession:
 
 
 @dataclass(frozen=True, slots=True)
+class CarMove:
+    """What the decisions made of a car: its place on the road, and its final place or status."""
+
+    road: int
+    place: int | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRow:
     """A decision signed and not annulled. `pending`: no bulletin of its session holds it yet, so that it does not act.
 
@@ -81,6 +92,9 @@ class DecisionRow:
     verdict: int = 0
     event_year: int = 0
     event_slug: str = ""
+    session_pk: int = 0
+    entry_id: int = 0
+    move: CarMove | None = None  # of its car, by all decisions on it; None: not known, or it changes no result
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +121,11 @@ class EventPage:
     has_report: bool
     has_entries: bool
     sources: tuple[SourceRef, ...]
+
+    @property
+    def has_times(self) -> bool:
+        """Whether the hour of any session is known."""
+        return any(session.starts_at is not None for session in self.sessions)
 
 
 def find_event_zone(year: int, slug: str) -> str | None:
@@ -232,8 +251,20 @@ def read_decisions(event: Event, *, at: datetime, session: Session | None = None
             verdict=decision.verdict.number if decision.verdict else 0,
             event_year=event.year,
             event_slug=event.slug,
+            session_pk=decision.session_id,
+            entry_id=decision.entry_id or 0,
         )
         for decision in once
+    )
+
+
+def tell_moves(decisions: Iterable[DecisionRow], moves: Mapping[tuple[int, int], CarMove]) -> tuple[DecisionRow, ...]:
+    """The decisions with what became of their cars. `moves`: by session and entry, where both places are known."""
+    return tuple(
+        row
+        if row.pending or row.kind in _MOVES_NOBODY
+        else replace(row, move=moves.get((row.session_pk, row.entry_id)))
+        for row in decisions
     )
 
 

@@ -89,7 +89,8 @@ def list_news(championship: str, *, at: datetime) -> tuple[NewsEntry, ...]:
         rows = rows.filter(championship__slug=championship)
     entries = []
     for row in rows.order_by("-published_at", "-pk")[:ENTRIES]:
-        assert row.published_at is not None
+        if row.published_at is None:
+            continue
         corrected = row.updated_at if row.updated_at is not None and row.updated_at <= at else None
         entries.append(
             NewsEntry(

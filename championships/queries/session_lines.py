@@ -87,6 +87,13 @@ class ResultLine:
     pole: bool
     places: tuple[int | None, ...]  # one a column of the page
     documents: tuple[str, ...]
+    entry_id: int = 0
+    seasons: frozenset[int] = frozenset()  # those in which it took part, classified or not
+
+    @property
+    def gained_since_start(self) -> int | None:
+        """Places gained between the grid and the final order; negative: lost."""
+        return int(self.grid) - self.place if self.grid.isdecimal() and self.place is not None else None
 
     @property
     def gained(self) -> int | None:
@@ -285,6 +292,8 @@ class _Reader:
             pole="pole" in flags,
             places=tuple(self.find_place(column, outcomes) for column in self.columns),
             documents=tuple(d.document for d in decisions if d.document),
+            entry_id=row.entry_id,
+            seasons=frozenset(each.round.season_id for each, _placing in outcomes),
         )
 
     def find_place(self, column: Column, outcomes: Iterable[tuple[RoundSession, Placing]]) -> int | None:
@@ -317,13 +326,7 @@ def _finish(lines: list[ResultLine]) -> tuple[ResultLine, ...]:
     pole = any(line.pole for line in lines)
     finished = []
     for line in lines:
-        gap_ms = gap_laps = None
-        if winner is not None and line is not winner and line.status == FinishStatus.CLASSIFIED:
-            behind = (winner.laps or 0) - (line.laps or 0) if winner.laps and line.laps else 0
-            if behind > 0:
-                gap_laps = behind
-            elif line.time_ms is not None and winner.time_ms is not None:
-                gap_ms = line.time_ms - winner.time_ms
+        gap_ms, gap_laps = find_gap(line, winner)
         finished.append(
             replace(
                 line,
@@ -335,3 +338,15 @@ def _finish(lines: list[ResultLine]) -> tuple[ResultLine, ...]:
             )
         )
     return tuple(finished)
+
+
+def find_gap(line: ResultLine, first: ResultLine | None) -> tuple[int | None, int | None]:
+    """Milliseconds or laps behind the first, whichever tells it; None, None for the first and who is not classified."""
+    if first is None or line is first or line.status != FinishStatus.CLASSIFIED:
+        return None, None
+    behind = first.laps - line.laps if first.laps and line.laps else 0
+    if behind > 0:
+        return None, behind
+    if line.time_ms is None or first.time_ms is None:
+        return None, None
+    return line.time_ms - first.time_ms, None

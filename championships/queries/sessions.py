@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
 from championships.models import Bulletin, RoundSession, Session, TimingFile
-from championships.queries.events import DecisionRow, read_decisions
+from championships.queries.events import CarMove, DecisionRow, read_decisions, tell_moves
 from championships.queries.refs import (
     EventRef,
     SeasonRef,
@@ -124,6 +124,12 @@ def load_session(year: int, event_slug: str, slug: str, *, at: datetime) -> Sess
     lines: tuple[ResultLine, ...] = ()
     if not withdrawn:
         columns, lines = read_lines(newest, counted, at=at)
+        moves = {
+            (session.pk, line.entry_id): CarMove(line.road, line.place, line.status)
+            for line in lines
+            if line.road is not None
+        }
+        decisions = tell_moves(decisions, moves)
     return SessionPage(
         pk=session.pk,
         event=refer_event(session.event),

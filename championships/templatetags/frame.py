@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.template.base import NodeList, Parser, Token
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from championships.formatting.breadcrumbs import list_breadcrumbs
@@ -24,7 +24,7 @@ class TitleNode(template.Node):
     def render(self, context: Any) -> SafeString:
         name = " ".join(html.unescape(self.nodelist.render(context)).split())
         context["page_name"] = name
-        return format_html("<title>{} · Paddock</title>", name)
+        return escape(name)
 
 
 class BreadcrumbNode(template.Node):
@@ -63,5 +63,3 @@ def breadcrumbs(parser: Parser, token: Token) -> BreadcrumbNode:
 def data_block(data: object) -> SafeString:
     """A value as a data block of schema.org."""
     return write_data_block(data)
-
-

@@ -15,11 +15,10 @@ from championships.public.api.routes import GROUPS, ROUTES
 
 @dataclass(frozen=True, slots=True)
 class RouteLine:
-    """An address of the list. `path` names its parameters in braces."""
+    """An address of the list, part by part; its parameters are named in braces."""
 
-    path: str
+    parts: tuple[str, ...]
     summary: str
-    shape: str
     query: tuple[str, ...]
 
 
@@ -85,9 +84,8 @@ def write_guide(request: HttpRequest) -> Guide:
 
 def _tell_route(route: Route) -> RouteLine:
     return RouteLine(
-        path=f"/api/v1/{route.path}",
+        parts=("api", "v1", *route.path.split("/")),
         summary=str(route.summary),
-        shape=route.answers.__name__,
         query=tuple(one.name for one in route.query),
     )
 

@@ -82,9 +82,9 @@ def read_query(query: QueryDict, known: Iterable[Parameter]) -> dict[str, str]:
 YEAR = Parameter(
     "year", _("Year of the event."), "[0-9]{4}", "2025", kind="integer", limits={"minimum": 1, "maximum": 9999}
 )
-CHAMPIONSHIP = Parameter("championship", _("Identifier of the championship."), example="trophee-mitjet")
+CHAMPIONSHIP = Parameter("championship", _("Identifier of the championship."), example="trophee-mitjet-france")
 SEASON = Parameter("season", _("Label of the season."), example="2025")
-TABLE = Parameter("table", _("Key of the table."), example="overall")
+TABLE = Parameter("table", _("Key of the table."), example="general")
 COMPETITOR = Parameter("competitor", _("Identifier of the driver or team; of a car its number."), "[^/]+", "ann")
 EVENT = Parameter("event", _("Identifier of the event in its year."), example="aragon")
 SESSION = Parameter("session", _("Identifier of the session in its event."), example="race-1")
@@ -135,4 +135,4 @@ CURSOR = Parameter(
 OF_YEAR = Parameter(
     "year", _("Only this year."), "[0-9]{4}", "2025", kind="integer", limits={"minimum": 1, "maximum": 9999}
 )
-OF_CHAMPIONSHIP = Parameter("championship", _("Only this championship."), example="trophee-mitjet")
+OF_CHAMPIONSHIP = Parameter("championship", _("Only this championship."), example="trophee-mitjet-france")

@@ -1,6 +1,6 @@
 """The drawing of a card: plate, name and figures on tarmac, in the house's own condensed face.
 
-The face is Barlow Condensed (SIL Open Font License, its text stands beside it in static/fonts), cut down to the signs of
+The face is Barlow Condensed (SIL Open Font License, its text beside it in static/fonts), cut down to the signs of
 European languages: a server may have no fonts at all.
 """
 
@@ -38,7 +38,7 @@ def draw_card(card: Card) -> bytes:
         _write(draw, card.kicker, (x, y), 32 if many else 38, DUST, WIDTH - EDGE - x)
         y += 38 if many else 50
     room = WIDTH - EDGE - x
-    y += _write(draw, card.title, (x, y), 58 if many else 96, CHALK, room, weight="Bold", least=40) + (12 if many else 20)
+    y = _write_title(draw, card.title, (x, y), room, many=many)
     if card.below:
         _write(draw, card.below, (x, y), 32 if many else 42, DUST, room)
     _draw_rows(draw, card.rows)
@@ -50,6 +50,21 @@ def draw_card(card: Card) -> bytes:
     # 64 colours hold the few of the house and the edges of the letters: a third of the weight.
     image.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=False, compress_level=6)
     return out.getvalue()
+
+
+def _write_title(draw: ImageDraw.ImageDraw, title: str, place: tuple[int, int], room: int, *, many: bool) -> int:
+    """The title on one line, or on two where rows leave the space. Returns where the next line starts."""
+    x, y = place
+    size, least, after = (58, 40, 12) if many else (96, 68, 20)
+    font = _load("Bold", least)
+    lines = [title]
+    if not many and font.getlength(_clean(title)) > room:
+        words, size, least = title.split(), 68, 44
+        cut = next((n for n in range(len(words) - 1, 0, -1) if font.getlength(" ".join(words[:n])) <= room), 1)
+        lines = [" ".join(words[:cut]), " ".join(words[cut:])]
+    for line in lines:
+        y += _write(draw, line, (x, y), size, CHALK, room, weight="Bold", least=least) + after // len(lines)
+    return y + (after if len(lines) > 1 else 0)
 
 
 def _draw_sign(draw: ImageDraw.ImageDraw) -> None:
@@ -126,8 +141,8 @@ def _write(
     if not line:
         return size
     font = _load(weight, size)
-    if font.getlength(line) > room:
-        size = max(least, int(size * room / font.getlength(line)))
+    while font.getlength(line) > room and size > least:
+        size = max(least, size - 4)
         font = _load(weight, size)
     while len(line) > 1 and font.getlength(line) > room:
         line = line[:-2].rstrip() + "…"
@@ -136,7 +151,7 @@ def _write(
 
 
 def _clean(text: str) -> str:
-    """A text of any length, from anywhere: signs the face lacks are replaced, and what could not fit is not measured."""
+    """A text of any length, from anywhere: signs the face lacks are replaced, what cannot fit is cut."""
     return text[:160].translate(_INSTEAD)
 
 

@@ -37,7 +37,7 @@ def _draw_standings(page: StandingsPage) -> Card:
         kicker=name,
         title=page.title,
         below=stop,
-        mark=_("Provisional") if page.provisional else _invented(demo=season.demo),
+        mark=_("Provisional") if page.provisional else "",
         rows=tuple(_write_line(line) for line in page.lines[:ROWS]),
         foot=_invented(demo=season.demo),
         alt=f"{page.title}, {name}. {stop}. {tell_lead(page)}",

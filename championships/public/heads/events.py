@@ -32,7 +32,7 @@ from championships.queries.sessions import SessionPage
 def _tell_event(page: EventPage, absolute: Absolute) -> Told:
     return Told(
         description=describe_event(page),
-        data=(write_event(page, absolute),) if page.starts_on else (),
+        data=write_event(page, absolute),
         calendar=("event-calendar", (page.year, page.slug), f"{page.name} {page.year}"),
     )
 
@@ -40,7 +40,9 @@ def _tell_event(page: EventPage, absolute: Absolute) -> Told:
 def describe_event(page: EventPage) -> str:
     """ "Aragón 2025, 5–7 Sept. 2025, MotorLand Aragón. Trophée 2025: round 4 of 5. Timetable, entries, results." """
     when = write_days(page.starts_on, page.ends_on, language())
-    named = ", ".join(part for part in (f"{page.name} {page.year}", when, page.circuit.name if page.circuit else "") if part)
+    named = ", ".join(
+        part for part in (f"{page.name} {page.year}", when, page.circuit.name if page.circuit else "") if part
+    )
     state = {
         "cancelled": _("Cancelled."),
         "postponed": _("Postponed: the new date is not known yet."),
@@ -52,10 +54,11 @@ def describe_event(page: EventPage) -> str:
     return " ".join(part for part in (f"{named}.", state, *rounds) if part)
 
 
-def write_event(page: EventPage, absolute: Absolute) -> Node:
-    """The whole event as schema.org has it. Its start must be known."""
+def write_event(page: EventPage, absolute: Absolute) -> tuple[Node, ...]:
+    """The whole event as schema.org has it; nothing where its start is not known."""
+    if page.starts_on is None:
+        return ()
     here = absolute(reverse("event", args=[page.year, page.slug]))
-    assert page.starts_on is not None
     node: dict[str, Any] = {
         "@type": "SportsEvent",
         "@id": here,
@@ -79,7 +82,7 @@ def write_event(page: EventPage, absolute: Absolute) -> Node:
     dated = [one for one in inside if one.get("startDate")]
     if dated:
         node["subEvent"] = dated
-    return node
+    return (node,)
 
 
 def _write_session(page: EventPage, session: EventSession, absolute: Absolute) -> Node:
@@ -157,14 +160,21 @@ def _tell_decision(page: DecisionPage, absolute: Absolute) -> Told:
 @tell.register
 def _tell_calendar(page: CalendarPage, absolute: Absolute) -> Told:
     count = len(page.lines)
+    season = page.season
+    calendar: tuple[str, tuple[object, ...], str] = ("all-calendar", (), _("all championships"))
+    if season is not None:
+        name = f"{season.name} {season.label}"
+        calendar = ("season-calendar", (season.championship, season.label), name)
     dates = [line.event.starts_on for line in page.lines if line.event.starts_on]
-    text = ngettext("Calendar %(year)s: %(count)s event.", "Calendar %(year)s: %(count)s events.", count)
-    words = {"year": page.year, "count": count}
+    text = ngettext("Calendar %(of)s: %(count)s event.", "Calendar %(of)s: %(count)s events.", count)
+    words = {"of": name if season else page.year, "count": count}
     if not dates:
-        return Told(description=text % words)
+        return Told(description=text % words, calendar=calendar)
     first, last = write_day(min(dates), language()), write_day(max(dates), language())
     span = _("From %(first)s to %(last)s.") % {"first": first, "last": last}
-    return Told(description=f"{text % words} {span}", data=tuple(_write_lines(page, absolute)))
+    home = (season.championship, season.name) if season else None
+    described = f"{text % words} {span}"
+    return Told(description=described, data=tuple(_write_lines(page, absolute)), calendar=calendar, championship=home)
 
 
 def _write_lines(page: CalendarPage, absolute: Absolute) -> list[Node]:

@@ -1,4 +1,4 @@
-"""Pictures of shared links. Each is drawn from the page it belongs to: what the page does not show, no picture shows."""
+"""Pictures of shared links. Each is drawn from the page it belongs to, and shows nothing else."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from championships.queries.previews import load_preview
 from championships.queries.sessions import load_session
 from championships.queries.standings import load_standings
 
-# The address changes with the picture: whoever keeps it keeps the right one. A month, since what is shown may be amended.
+# The address changes with the picture: whoever keeps it keeps the right one.
 KEPT = "public, max-age=2592000, immutable"
 SITE = object()
 

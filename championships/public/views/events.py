@@ -6,8 +6,10 @@ from django.views.decorators.http import require_safe
 from championships import clock
 from championships.public.drafts import answer_preview, answer_report
 from championships.public.entries_table import build_entries_table
+from championships.public.event_tables import build_event_tables
 from championships.public.rendering import render_page
 from championships.queries.entries import load_entries
+from championships.queries.event_outcome import load_event_outcome
 from championships.queries.events import load_event
 from championships.queries.photos import load_event_photos
 from championships.queries.previews import load_preview
@@ -20,9 +22,14 @@ def show_event(request: HttpRequest, year: int, event: str) -> HttpResponse:
     page = load_event(year, event, at=now)
     if page is None:
         raise Http404
+    outcome = load_event_outcome(page, at=now)
+    values = {
+        "outcome": outcome,
+        "tables": build_event_tables(outcome),
+        "photos": load_event_photos(year, event, at=now),
+    }
     demo = page.name if page.demo else ""
-    photos = load_event_photos(year, event, at=now)
-    return render_page(request, "public/event.html", page, now=now, section="calendar", demo=demo, photos=photos)
+    return render_page(request, "public/event.html", page, now=now, section="calendar", demo=demo, **values)
 
 
 @require_safe

@@ -6,8 +6,10 @@ from django.views.decorators.http import require_safe
 from championships import clock
 from championships.public.laps_table import build_best_laps, draw_lap_chart
 from championships.public.rendering import render_page
+from championships.public.session_points import build_points_table, list_tabs
 from championships.public.session_table import build_session_table
 from championships.queries.laps import read_lap_chart
+from championships.queries.session_tables import load_session_table
 from championships.queries.sessions import load_session
 
 
@@ -15,11 +17,17 @@ from championships.queries.sessions import load_session
 def show_session(request: HttpRequest, year: int, event: str, session: str) -> HttpResponse:
     now = clock.now()
     page = load_session(year, event, session, at=now)
-    if page is None:
+    asked = request.GET.get("table", "")
+    chosen = load_session_table(page, asked, at=now) if page and asked else None
+    if page is None or (asked and chosen is None):
         raise Http404
+    values = {
+        "table": build_points_table(page, chosen) if chosen else build_session_table(page),
+        "tabs": list_tabs(page, chosen),
+        "chosen": chosen,
+    }
     demo = page.event.name if page.demo else ""
-    table = build_session_table(page)
-    return render_page(request, "public/session.html", page, now=now, section="results", demo=demo, table=table)
+    return render_page(request, "public/session.html", page, now=now, section="results", demo=demo, **values)
 
 
 @require_safe

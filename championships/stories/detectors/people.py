@@ -1,4 +1,4 @@
-"""Who comes, comes back, is new or stays away; families, ages, numbers and teams; who drives in several championships."""
+"""Who comes, comes back, is new or stays away; families, ages, numbers, teams; who drives in several championships."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

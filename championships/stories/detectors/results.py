@@ -27,6 +27,8 @@ def find_meeting_wins(scene: Scene, season: SeasonPicture, table: TablePicture) 
         if len(numbers) < 2:
             continue
         on_end = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        if not all(winners) and not (on_end and len(numbers) >= RUN):
+            continue  # where a winner is not known, "two of four" may be three
         yield _write_meeting_wins(
             season, table, event, crew, len(numbers), len(races), on_end=on_end, places=[n + 1 for n in numbers]
         )

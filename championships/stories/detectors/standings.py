@@ -197,6 +197,7 @@ def find_tight_top(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
     if len(within) < 2 or len(within) > CLOSE:
         return
     spread = leader - (within[-1].points or Fraction(0))
+    stated = next(scene.stated("points_a_win", season=season.season), None)
     yield Fact(
         key=f"tight:{season.season}",
         kind="tight",
@@ -206,6 +207,7 @@ def find_tight_top(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
             "count": len(within),
             "spread": str(spread),
             "points_a_win": str(a_win),
+            "published_for": str(stated.value.get("published_for", "")) if stated else "",
         },
         season=season.season,
         table=table.key,

@@ -82,11 +82,11 @@ def first_visit(en: English, v: Values) -> Phrases:
         since = v.text("since")
         return (
             f"This is a discovery: {where} had not been on the calendar since at least {since}",
-            f"Since {since} at least, the field had never raced at {where}",
+            f"Since {since} at least, the series had never raced at {where}",
         )
     return (
-        f"This is a first: the field had never raced at {where} before",
-        f"The field had never raced at {where}, new on the calendar",
+        f"This is a first: the series had never raced at {where} before",
+        f"The series had never raced at {where}, new on the calendar",
     )
 
 
@@ -104,7 +104,7 @@ def break_before(en: English, v: Values) -> Phrases:
             f"Summer has passed without a race: {since} was {days} days ago",
         )
     return (
-        f"Nobody has raced since {since}, {days} days earlier",
+        f"The field had not raced since {since}, {days} days earlier",
         f"The break has been a long one: {days} days since {since}",
     )
 

@@ -70,20 +70,10 @@ def possessive(name: str) -> str:
 
 
 _SERIES = frozenset(
-    [
-        "cup",
-        "coupe",
-        "trophy",
-        "trophée",
-        "championship",
-        "championnat",
-        "challenge",
-        "series",
-        "série",
-        "tournament",
-        "league",
-        "masters",
-    ]
+    (
+        *("cup", "coupe", "trophy", "trophée", "championship", "championnat", "challenge", "series"),
+        *("série", "tournament", "league", "masters"),
+    )
 )
 
 
@@ -96,24 +86,13 @@ def name_series(name: str) -> str:
 
 
 _EVENTS = frozenset(
-    [
-        "final",
-        "opening",
-        "opener",
-        "hours",
-        "prix",
-        "trophy",
-        "meeting",
-        "festival",
-        "rally",
-        "race",
-        "cup",
-        "weekend",
-        "round",
-    ]
+    (
+        *("final", "opening", "opener", "hours", "prix", "trophy", "meeting", "festival", "rally", "race"),
+        *("cup", "weekend", "round"),
+    )
 )
 _FRENCH_EVENTS = frozenset(
-    ["finale", "ouverture", "nocturne", "grand", "meeting", "trophée", "course", "coupe", "manche"]
+    (*("finale", "ouverture", "nocturne", "grand", "meeting", "trophée", "course", "coupe", "manche"),)
 )
 
 

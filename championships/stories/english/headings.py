@@ -31,9 +31,8 @@ def preview_title(en: English, v: Values) -> Phrases:
         if v.flag("summer"):
             return (f"{event}: back from summer, just before the final",)
         if series and v.has("gap") and v.number("gap"):
-            return (
-                f"{event}: {en.short(v.text('driver'))} defends {write_gap(v.number('gap'))} at the last meeting but one",
-            )
+            gap = write_gap(v.number("gap"))
+            return (f"{event}: {en.short(v.text('driver'))} defends {gap} at the last meeting but one",)
         return (f"{event}, the last meeting but one of {everything}",)
     if status == "opening":
         return (
@@ -77,7 +76,7 @@ def report_title(en: English, v: Values) -> Phrases:
         return (f"{names} {wins} {write_cardinal(count)} races at {event}",)
     if 1 < len(winners) <= 4:
         return (f"{event}: wins for {en.shorts(winners)}", f"{en.shorts(winners)} share the wins at {event}")
-    return (f"{event}: what to remember",)
+    return (f"{event}: the report",)
 
 
 def section_title(en: English, v: Values) -> Phrases:

@@ -14,7 +14,10 @@ def absence(en: English, v: Values) -> Phrases:
         group = en.the_class(v.text("season"), v.text("category"))
         return (
             f"{driver} is not on the entry list: one rival fewer in {group} for {en.shorts(rivals)}",
-            f"Without {driver}, who is not on the entry list, {en.shorts(rivals)} {verb(rivals, 'has', 'have')} one rival fewer in {group}",
+            (
+                f"Without {driver}, who is not on the entry list, {en.shorts(rivals)} "
+                f"{verb(rivals, 'has', 'have')} one rival fewer in {group}"
+            ),
         )
     if v.has("position"):
         place = write_place(v.count("position"), tied=v.flag("tied"))
@@ -108,7 +111,7 @@ def family(en: English, v: Values) -> Phrases:
     own = {"m": "his", "f": "her"}.get(en.gender(relative), "")
     here, kin = en.with_car(relative, v), en.with_car(person, v)
     if relation == "spouse":
-        both = en.all_with_cars([person, relative], v)
+        both = en.names([person, relative])
         if v.flag("same_car"):
             return (f"{both}, a couple away from the track, share a car",)
         return (f"{both}, a couple away from the track, race against each other",)
@@ -139,7 +142,7 @@ def several(en: English, v: Values) -> Phrases:
     names = en.all_with_cars(drivers, v)
     return (
         f"{names} {verb(drivers, 'runs', 'run')} in {seasons} at once",
-        f"{write_count(count, 'driver scores', 'drivers score')} on several fronts at once, {seasons}: {names}",
+        f"{names} {verb(drivers, 'scores', 'score')} on several fronts at once, {seasons}",
     )
 
 

@@ -25,12 +25,18 @@ def lead(en: English, v: Values) -> Phrases:
 
 
 def _write_score(v: Values) -> str:
-    parts = []
-    if v.has("points"):
-        parts.append(write_points(v.number("points")))
-    if v.has("wins") and v.count("wins"):
-        parts.append(write_count(v.count("wins"), "win", "wins"))
+    parts = _list_score(v, "points", "wins")
     return f" with {join(parts)}" if parts else ""
+
+
+def _list_score(v: Values, points: str, wins: str) -> list[str]:
+    """Points and wins of somebody, where they are known; no wins are not told."""
+    parts = []
+    if v.has(points):
+        parts.append(write_points(v.number(points)))
+    if v.has(wins) and v.count(wins):
+        parts.append(write_count(v.count(wins), "win", "wins"))
+    return parts
 
 
 def _write_second(en: English, v: Values) -> str:
@@ -38,9 +44,8 @@ def _write_second(en: English, v: Values) -> str:
     if not v.has("second"):
         return ""
     second = en.with_car(v.text("second"), v)
-    wins = ""
-    if v.has("second_wins") and v.count("second_wins"):
-        wins = f", who has {write_count(v.count('second_wins'), 'win', 'wins')}"
+    own = _list_score(v, "second_points", "second_wins") if v.has("second_wins") and v.count("second_wins") else []
+    wins = f", who has {join(own)}" if own else ""
     if not v.has("gap"):
         return f", ahead of {second}{wins}"
     if not v.number("gap"):
@@ -124,6 +129,8 @@ def tight(en: English, v: Values) -> Phrases:
             f"A single win ({scale}) is worth more than the gap between {pair}",
         )
     named = f": {en.shorts(drivers)}" if count <= 4 else ""
+    if not v.number("spread"):
+        return (f"The first {write_cardinal(count)} are level on points{named}",)
     if v.number("spread") == v.number("points_a_win"):
         return (f"The first {write_cardinal(count)} lie within {spread}, exactly what a win gives{named}",)
     return (
@@ -226,7 +233,7 @@ def class_podium(en: English, v: Values) -> Phrases:
     group = en.the_class(v.text("season"), v.text("category"))
     return (
         f"{join(clauses)} complete the podium of {group}",
-        f"The other two places on the podium of {group} belong to {join(clauses)}",
+        f"The rest of the podium of {group}: {join(clauses)}",
     )
 
 

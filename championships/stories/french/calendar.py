@@ -91,20 +91,18 @@ def first_visit(fr: French, v: Values) -> Phrases:
         since = v.text("since")
         return (
             f"C’est une découverte : depuis {since} au moins, {where} n’avait jamais figuré au calendrier",
-            f"Depuis {since} au moins, le plateau n’avait jamais couru sur {where}",
+            f"Depuis {since} au moins, la série n’avait jamais couru sur {where}",
         )
     return (
-        f"C’est une première : le plateau n’avait encore jamais couru sur {where}",
-        f"Le plateau n’avait encore jamais couru sur {where}, nouveau au calendrier",
+        f"C’est une première : la série n’avait encore jamais couru sur {where}",
+        f"La série n’avait encore jamais couru sur {where}, nouveau au calendrier",
     )
 
 
 def second_visit(fr: French, v: Values) -> Phrases:
     when = f", {elide('le', fr.day(v.day('starts_on')))}" if v.has("starts_on") else ""
-    where = fr.circuit(v.text("circuit"))
-    return (
-        f"{where.plain} est déjà connu du plateau, qui y a couru cette année pour {fr.event(v.text('event')).plain}{when}",
-    )
+    where, event = fr.circuit(v.text("circuit")), fr.event(v.text("event"))
+    return (f"Le plateau connaît déjà {where.plain} : il y a couru cette année pour {event.plain}{when}",)
 
 
 def break_before(fr: French, v: Values) -> Phrases:
@@ -115,7 +113,7 @@ def break_before(fr: French, v: Values) -> Phrases:
             f"L’été est passé sans course : {since} remonte à {days} jours",
         )
     return (
-        f"Personne n’a couru depuis {since}, {days} jours plus tôt",
+        f"Le plateau n’avait plus couru depuis {since}, {days} jours plus tôt",
         f"La pause a été longue : {days} jours depuis {since}",
     )
 

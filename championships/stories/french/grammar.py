@@ -129,13 +129,22 @@ class Occasion(Noun):
 
 
 _FEMININE_EVENTS = frozenset(
-    ["finale", "ouverture", "nocturne", "manche", "épreuve", "course", "journée", "coupe", "fête", "ronde"]
+    (
+        *("finale", "ouverture", "nocturne", "manche", "épreuve", "course", "journée", "coupe", "fête"),
+        "ronde",
+    )
 )
 _MASCULINE_EVENTS = frozenset(
-    ["grand", "meeting", "trophée", "rallye", "festival", "week-end", "tour", "critérium", "challenge"]
+    (
+        *("grand", "meeting", "trophée", "rallye", "festival", "week-end", "tour", "critérium"),
+        "challenge",
+    )
 )
 _SMALL = frozenset(
-    ["finale", "ouverture", "nocturne", "manche", "épreuve", "course", "journée", "meeting", "week-end", "ronde"]
+    (
+        *("finale", "ouverture", "nocturne", "manche", "épreuve", "course", "journée", "meeting"),
+        *("week-end", "ronde"),
+    )
 )
 _HOURS = re.compile(r"^\d+ (heures|tours|milles|kilomètres|miles|km)\b", re.IGNORECASE)
 _CIRCUITS = {
@@ -143,21 +152,12 @@ _CIRCUITS = {
     **dict.fromkeys(("autodromo", "autódromo", "automotodrom"), "le"),
     **dict.fromkeys(("piste", "boucle"), "la"),
 }
-_FEMININE_SERIES = frozenset(["coupe", "cup", "série", "séries", "series", "formule", "formula", "ligue", "league"])
+_FEMININE_SERIES = frozenset((*("coupe", "cup", "série", "séries", "series", "formule", "formula", "ligue", "league"),))
 _MASCULINE_SERIES = frozenset(
-    [
-        "trophée",
-        "trophy",
-        "championnat",
-        "championship",
-        "challenge",
-        "tournoi",
-        "critérium",
-        "grand",
-        "rallye",
-        "open",
-        "masters",
-    ]
+    (
+        *("trophée", "trophy", "championnat", "championship", "challenge", "tournoi", "critérium"),
+        *("grand", "rallye", "open", "masters"),
+    )
 )
 
 

@@ -34,9 +34,8 @@ def preview_title(fr: French, v: Values) -> Phrases:
         if v.flag("summer"):
             return (f"Rentrée {event.at}, l’avant-dernier rendez-vous", f"{place} : la rentrée, juste avant la finale")
         if series and v.has("gap") and v.number("gap"):
-            return (
-                f"{place} : {fr.short(v.text('driver'))} défend {write_gap(v.number('gap'))} à l’avant-dernier rendez-vous",
-            )
+            gap = write_gap(v.number("gap"))
+            return (f"{place} : {fr.short(v.text('driver'))} défend {gap} à l’avant-dernier rendez-vous",)
         return (f"{place}, l’avant-dernier rendez-vous {fr.of_series(v.names('seasons'))}",)
     if status == "opening":
         return (
@@ -87,11 +86,11 @@ def report_title(fr: French, v: Values) -> Phrases:
             f"{event.plain} : victoires pour {fr.shorts(winners)}",
             f"{fr.shorts(winners)} se partagent les victoires {event.at}",
         )
-    return (f"{event.plain} : ce qu’il faut retenir",)
+    return (f"{event.plain} : le compte rendu",)
 
 
 def section_title(fr: French, v: Values) -> Phrases:
-    series = fr.series(v.text("season")).text
+    series = fr.read(fr.season(v.text("season")).name)
     if v.text("champion"):
         return (f"{series} : le titre pour {fr.short(v.text('champion'))}",)
     if not v.text("driver"):

@@ -21,10 +21,10 @@ def absence(fr: French, v: Values) -> Phrases:
     if rivals and v.text("category"):
         among = fr.among(v.text("season"), v.text("category"))
         names = fr.shorts(rivals)
+        have = verb(rivals, "a", "ont")
         return (
-            f"Sans {driver}, absent de la liste des engagés, {names} {verb(rivals, 'a', 'ont')} un rival de moins {among}"
-            if fr.gender(v.text("driver")) == "m"
-            else f"{driver} ne figure pas sur la liste des engagés : {among}, un adversaire de moins pour {names}",
+            f"{driver} ne figure pas sur la liste des engagés : {among}, un adversaire de moins pour {names}",
+            f"{driver} ne figure pas sur la liste des engagés : {names} {have} un adversaire de moins {among}",
         )
     if v.has("position"):
         place = write_place(v.count("position"), tied=v.flag("tied"))
@@ -57,7 +57,7 @@ def returns(fr: French, v: Values) -> Phrases:
 def oldest(fr: French, v: Values) -> Phrases:
     driver = fr.with_car(v.text("driver"), v)
     word = fr.agree([v.text("driver")], "le doyen du plateau", "la doyenne du plateau", "")
-    return (f"{driver} est {word}" if word else f"Personne sur le plateau n’a plus d’années que {driver}",)
+    return (f"{driver} est {word}" if word else f"Personne sur le plateau n’est plus âgé {elide('que', driver)}",)
 
 
 def debut(fr: French, v: Values) -> Phrases:
@@ -145,7 +145,7 @@ def family(fr: French, v: Values) -> Phrases:
             f"La voiture est une affaire de famille : {here} la partage avec {own} {word}, {fr.full(person)}",
         )
     return (
-        f"{here} retrouve {own} {word}, {kin}, parmi ses adversaires",
+        f"{here} compte {own} {word}, {kin}, parmi ses adversaires",
         f"Affaire de famille : {here} court contre {own} {word}, {kin}",
     )
 
@@ -163,7 +163,7 @@ def several(fr: French, v: Values) -> Phrases:
         return (f"{names} court à la fois pour {seasons}",)
     return (
         f"{names} courent à la fois pour {seasons}",
-        f"{write_cardinal(count)} pilotes marquent sur plusieurs tableaux à la fois, {seasons} : {names}",
+        f"{names} marquent sur plusieurs tableaux à la fois, {seasons}",
     )
 
 

@@ -7,7 +7,6 @@ from championships.formatting.places import write_ordinal
 from championships.stories.french.calendar import Phrases
 from championships.stories.french.grammar import (
     NBSP,
-    Noun,
     elide,
     join,
     write_cardinal,
@@ -37,9 +36,10 @@ def meeting_wins(fr: French, v: Values) -> Phrases:
             f"{names} {verb(drivers, 'a', 'ont')} gagné {wins} de suite {event.at}{among}",
             f"{event.at[0].upper()}{event.at[1:]}, {names} {verb(drivers, 'a', 'ont')} gagné {wins} de suite{among}",
         )
+    won = f"{wins} sur {write_cardinal(v.count('races'))}"
     return (
-        f"{names} {verb(drivers, 'a', 'ont')} gagné {wins} sur {write_cardinal(v.count('races'))} {event.at}{among}",
-        f"{event.at[0].upper()}{event.at[1:]}, {wins} sur {write_cardinal(v.count('races'))} {'est revenue' if count == 1 else 'sont revenues'} à {names}{among}",
+        f"{names} {verb(drivers, 'a', 'ont')} gagné {won} {event.at}{among}",
+        f"{event.at[0].upper()}{event.at[1:]}, {won} sont revenues à {names}{among}",
     )
 
 
@@ -117,7 +117,7 @@ def fastest_lap(fr: French, v: Values) -> Phrases:
         return (f"Meilleur tour en course : {time}, par {names}",)
     return (
         f"Le meilleur tour en course du rendez-vous est pour {names}, en {time} dans {session.plain}",
-        f"{names} {verb(v.names('drivers'), 'signe', 'signent')} le meilleur tour en course du rendez-vous : {time}, dans {session.plain}",
+        f"Meilleur tour en course du rendez-vous : {time}, par {names} dans {session.plain}",
     )
 
 
@@ -126,9 +126,10 @@ def comeback(fr: French, v: Values) -> Phrases:
     names, session = fr.names(drivers), fr.session(v.text("event"), v.text("session"))
     grid, place = write_place(v.count("grid")), write_place(v.count("place"))
     gained = write_count(v.count("gained"), "place", "places", feminine=True)
+    climbs, ends = verb(drivers, "remonte", "remontent"), verb(drivers, "finit", "finissent")
     return (
-        f"{names} {verb(drivers, 'remonte', 'remontent')} de la {grid} sur la grille à la {place} dans {session.plain}",
-        f"{gained} gagnées dans {session.plain} : de la {grid} sur la grille, {names} {verb(drivers, 'finit', 'finissent')} à la {place}",
+        f"{names} {climbs} de la {grid} sur la grille à la {place} dans {session.plain}",
+        f"{gained} gagnées dans {session.plain} : de la {grid} sur la grille, {names} {ends} à la {place}",
     )
 
 
@@ -185,16 +186,9 @@ def provisional(fr: French, v: Values) -> Phrases:
     sessions = v.names("sessions")
     if v.flag("all"):
         return ("Tous ces résultats sont encore provisoires",)
-    held = fr.sessions(v.text("event"), sessions)
-    word = "les résultats" if len(sessions) > 1 else "le résultat"
-    of_them = (
-        Noun(held.split(" ", 1)[1], held.split(" ", 1)[0]).of
-        if held.startswith(("la ", "les ", "le "))
-        else f"de {held}"
-    )
-    return (
-        f"{word} {of_them} {'sont' if len(sessions) > 1 else 'est'} encore {'provisoires' if len(sessions) > 1 else 'provisoire'}",
-    )
+    if len(sessions) == 1:
+        return (f"Le résultat {fr.session(v.text('event'), sessions[0]).of} est encore provisoire",)
+    return (f"Encore provisoires : {fr.sessions(v.text('event'), sessions)}",)
 
 
 def milestone(fr: French, v: Values) -> Phrases:
@@ -208,10 +202,22 @@ def milestone(fr: French, v: Values) -> Phrases:
         v.text("name")
     ]
     ordinal = write_ordinal(number, "fr", feminine=feminine)
-    own = "sa" if feminine else "son"
-    which = "prochaine" if feminine else "prochain"
+    which, the = ("la prochaine", "la") if feminine else ("le prochain", "le")
+    return (f"{which} {word} {elide('de', name)} dans {series.plain} serait {the} {ordinal} {counted}",)
+
+
+def experience(fr: French, v: Values) -> Phrases:
+    name, series = fr.name(v.text("driver")), fr.series(v.text("season"))
+    starts, since = write_count(v.count("starts"), "départ", "départs"), v.text("since")
+    new = v.count("newcomers")
+    rest = ""
+    if new:
+        rest = f" ; {write_count(new, 'pilote', 'pilotes')} n’en {'compte' if new == 1 else 'comptent'} encore aucun"
     return (
-        f"{own} {which} {word} dans {series.plain} serait {'la' if feminine else 'le'} {ordinal} pour {name} {counted}",
+        (
+            f"Personne sur la liste n’a plus d’expérience {elide('que', name)} : {starts} dans {series.plain} "
+            f"depuis {since}{rest}"
+        ),
     )
 
 
@@ -220,9 +226,7 @@ def record(fr: French, v: Values) -> Phrases:
     most = write_count(v.count("most"), "victoire", "victoires", feminine=True)
     since = v.text("since")
     if v.count("wins") == v.count("most"):
-        return (
-            f"Avec {most} sur {circuit.plain} depuis {since}, {name} partage le record du championnat : une de plus suffirait pour le détenir",
-        )
+        return (f"Avec {most} sur {circuit.plain} depuis {since}, {name} partage le record : une de plus, et il tombe",)
     return (f"{name} est à une victoire du record sur {circuit.plain}, {most} depuis {since}",)
 
 
@@ -230,9 +234,8 @@ def first_win(fr: French, v: Values) -> Phrases:
     name, session = fr.name(v.text("driver")), fr.session(v.text("event"), v.text("session"))
     series = fr.series(v.text("season"))
     if v.has("since"):
-        return (
-            f"Première victoire {elide('de', name)} dans {series.plain}, depuis {v.text('since')} au moins : {session.plain}",
-        )
+        never = f"{name} n’avait pas gagné dans {series.plain} depuis {v.text('since')} au moins"
+        return (f"{never} : c’est fait avec {session.plain}",)
     return (
         f"Avec {session.plain}, {name} tient sa première victoire de la saison dans {series.plain}",
         f"Première victoire de la saison pour {name} dans {series.plain} : {session.plain}",
@@ -267,6 +270,7 @@ PHRASES = {
     "decision": decision,
     "provisional": provisional,
     "milestone": milestone,
+    "experience": experience,
     "record": record,
     "first_win": first_win,
 }

@@ -38,12 +38,18 @@ def _capital(own: str) -> str:
 
 
 def _write_score(v: Values, points: str, wins: str) -> str:
+    parts = _list_score(v, points, wins)
+    return f" avec {join(parts)}" if parts else ""
+
+
+def _list_score(v: Values, points: str, wins: str) -> list[str]:
+    """Points and wins of somebody, where they are known; no wins are not told."""
     parts = []
     if v.has(points):
         parts.append(write_points(v.number(points)))
     if v.has(wins) and v.count(wins):
         parts.append(write_count(v.count(wins), "victoire", "victoires", feminine=True))
-    return f" avec {join(parts)}" if parts else ""
+    return parts
 
 
 def _write_second(fr: French, v: Values) -> str:
@@ -51,9 +57,8 @@ def _write_second(fr: French, v: Values) -> str:
     if not v.has("second"):
         return ""
     second = fr.with_car(v.text("second"), v)
-    wins = ""
-    if v.has("second_wins") and v.count("second_wins"):
-        wins = f", qui compte {write_count(v.count('second_wins'), 'victoire', 'victoires', feminine=True)}"
+    own = _list_score(v, "second_points", "second_wins") if v.has("second_wins") and v.count("second_wins") else []
+    wins = f", qui compte {join(own)}" if own else ""
     if not v.has("gap"):
         return f", devant {second}{wins}"
     if not v.number("gap"):
@@ -106,13 +111,13 @@ def lead_since(fr: French, v: Values) -> Phrases:
 
 
 def new_leader(fr: French, v: Values) -> Phrases:
-    driver, former, event = fr.name(v.text("driver")), fr.name(v.text("former")), fr.event(v.text("event"))
+    driver, former = fr.name(v.text("driver")), fr.name(v.text("former"))
+    where = fr.event(v.text("event")).at
     table = fr.table(v.text("season"), v.text("category"))
+    passed = "est passé devant" if fr.gender(v.text("driver")) == "m" else "a délogé"
     return (
-        f"{driver} a pris la tête {table} à {former} {event.at}",
-        f"Changement en tête {table} : {event.at}, {driver} est passé devant {former}"
-        if fr.gender(v.text("driver")) == "m"
-        else f"Changement en tête {table} : {event.at}, {driver} a délogé {former}",
+        f"{where}, {driver} a pris la tête {table} à {former}",
+        f"Changement en tête {table} : {where}, {driver} {passed} {former}",
     )
 
 
@@ -149,6 +154,8 @@ def tight(fr: French, v: Values) -> Phrases:
             f"Entre {pair}, une victoire ({scale}) pèse plus que l’écart",
         )
     named = f" : {fr.shorts(drivers)}" if count <= 4 else ""
+    if not v.number("spread"):
+        return (f"Les {write_cardinal(count)} premiers sont à égalité de points{named}",)
     if v.number("spread") == v.number("points_a_win"):
         return (f"Les {write_cardinal(count)} premiers tiennent en {spread}, la valeur d’une victoire{named}",)
     return (
@@ -190,11 +197,12 @@ def winless(fr: French, v: Values) -> Phrases:
 def regular(fr: French, v: Values) -> Phrases:
     driver, other = v.text("driver"), v.text("other")
     most = write_count(v.count("other_wins"), "victoire", "victoires", feminine=True)
+    many = write_cardinal(v.count("other_wins"))
     own = v.count("wins")
     mine = "sans victoire" if not own else f"avec {write_count(own, 'victoire', 'victoires', feminine=True)}"
     table = fr.table(v.text("season"), v.text("category"))
     return (
-        f"{fr.name(driver)} mène {mine}, par la régularité : {fr.name(other)} en a gagné {write_cardinal(v.count('other_wins'))}"
+        f"{fr.name(driver)} mène {mine}, par la régularité : {fr.name(other)} en compte {many}"
         if own
         else f"{fr.name(driver)} mène sans avoir gagné, par la régularité : {fr.name(other)} compte {most}",
         f"La régularité paie : en tête {table} {mine}, {fr.name(driver)} devance {fr.name(other)} et ses {most}"
@@ -212,12 +220,12 @@ def shared(fr: French, v: Values) -> Phrases:
 
 def level(fr: French, v: Values) -> Phrases:
     first, second = v.names("drivers")
-    upper, lower = v.names("positions")
+    upper, lower = (write_place(int(one)) for one in v.names("positions"))
     points = write_points(v.number("points"))
-    places = f"la {write_place(int(upper))} et la {write_place(int(lower))}"
+    order = f"la {upper} à {fr.name(first)} et la {lower.removesuffix(' place')} à {fr.name(second)}"
     return (
-        f"{fr.name(first)} et {fr.name(second)} ont chacun {points} : le départage donne {places} dans cet ordre",
-        f"À égalité de points ({points}), {fr.name(first)} est devant {fr.name(second)} au départage : {places}",
+        f"À égalité de points ({points}), le départage donne {order}",
+        f"Avec {points} de part et d’autre, c’est le départage qui donne {order}",
     )
 
 
@@ -258,7 +266,8 @@ def class_podium(fr: French, v: Values) -> Phrases:
     for row in v.parts("rows"):
         overall = ""
         if row.has("position"):
-            overall = f", {write_rank(row.count('position'), gender=fr.gender(row.text('driver')), tied=row.flag('tied'))} au général,"
+            gender = fr.gender(row.text("driver"))
+            overall = f", {write_rank(row.count('position'), gender=gender, tied=row.flag('tied'))} au général,"
         clauses.append(f"{fr.with_car(row.text('driver'), v)}{overall}")
     first, second = (clause.rstrip(",") for clause in clauses)
     of_class = fr.of_class(v.text("season"), v.text("category"))

@@ -53,7 +53,7 @@ def draw_duel(
         shades=shade(ground, [one], heading.unknown),
         curves=(Curve("s0", cut_pieces(ground, one, scale), _mark(ground, one, scale, write_value)),),
         labels=(),
-        figures=list_figures(stops, [one], heading.corner, write_value),
+        figures=list_figures(heading, stops, [one], write_value),
         above=above,
         below=below,
     )
@@ -89,7 +89,10 @@ def draw_pairs(
     *,
     write_value: Write = str,
 ) -> Drawing:
-    """The places of two, race by race: a filled mark for the first, a hollow one for the second, a stroke between."""
+    """The places of two, race by race: a filled mark for the first, a hollow one for the second, a stroke between.
+
+    `above` and `below` of the drawing name the two, for its key.
+    """
     ground = Ground(9, 91, tuple(stops))
     known = [Fraction(value) for one in (first, second) for value in one.values if value is not None]
     last = int(max(known, default=Fraction(1)))
@@ -116,7 +119,9 @@ def draw_pairs(
         shades=shade(ground, [first, second], heading.unknown),
         curves=(),
         labels=(),
-        figures=list_figures(stops, [first, second], heading.corner, write_value),
+        figures=list_figures(heading, stops, [first, second], write_value),
+        above=first.name,
+        below=second.name,
         pairs=tuple(
             Pair(
                 write(ground.across(index)),

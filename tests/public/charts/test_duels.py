@@ -61,3 +61,9 @@ def test_two_places_of_a_race_are_two_marks_and_one_may_be_missing() -> None:
     assert [(pair.first, pair.second) for pair in chart.pairs] == [("20", "60"), ("", "40"), ("80", "80"), ("", "")]
     assert [(shade.x, shade.words) for shade in chart.shades] == [("77.3", "not published")]
     assert chart.figures.heads == ("7", "8")
+
+
+def test_the_key_of_paired_marks_names_the_two() -> None:
+    chart = draw_pairs(HEADING, STOPS, Series("7", "Ada", (1, 2, 3, 4)), Series("8", "Bo", (2, 1, 4, 3)))
+
+    assert (chart.above, chart.below) == ("Ada", "Bo")

@@ -8,6 +8,7 @@ from championships.public.charts.scales import Ground, Scale, write
 from championships.public.charts.values import Curve, Drawing, Heading, Mark, Pair, Series, Stop, Tick, Value, Write
 
 HEIGHT = 280
+FOOT = 62  # px under the lowest point: its figure, then what that side means
 WRITTEN = 7  # stops at which every figure is written; of more only the first, the extremes and the last
 PLACE = 20  # px from a place to the next
 
@@ -33,7 +34,7 @@ def draw_duel(
     lowest, highest = min([*known, Fraction(0)]), max([*known, Fraction(0)])
     if lowest == highest:
         lowest, highest = -reach, reach
-    scale = Scale(lowest, highest, Fraction(HEIGHT - 34), Fraction(46))
+    scale = Scale(lowest, highest, Fraction(HEIGHT - FOOT), Fraction(46))
     zero = scale.place(0)
     groups, parting = ground.list_groups()
     ticks = ground.list_ticks()

@@ -11,8 +11,8 @@ from championships.formatting.numbers import write_points
 from championships.formatting.punctuation import join_clauses
 from championships.formatting.statuses import status_words
 from championships.formatting.times import write_time
+from championships.public.languages import language
 from championships.public.reason_sentences import tell_part
-from championships.public.rendering import language
 from championships.public.session_table import write_crew, write_gap_behind
 from championships.public.tables import EMPTY, LeanColumn, LeanTable, join_markup
 from championships.queries.session_tables import Scored, SessionTable, TableChoice, TableLine, list_choices

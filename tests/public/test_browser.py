@@ -29,6 +29,13 @@ PATHS = (
     "/en/events/2025/other-cup-meeting-2/",
     "/fr/events/2025/other-cup-meeting-2/race1/",
     "/fr/events/2025/other-cup-meeting-2/race1/?table=other-cup",
+    "/fr/drivers/driver-00-with-a-long-family-name/",
+    "/en/teams/red-team/",
+    "/fr/circuits/hilltop/",
+    "/fr/records/",
+    "/en/records/club-cup/?kind=podiums",
+    "/fr/head-to-head/?a=driver&b=nobody",
+    "/en/head-to-head/driver-00-with-a-long-family-name/driver-01-with-a-long-family-name/",
     "/fr/nowhere/",
 )
 

@@ -160,14 +160,21 @@ def _tell_decision(page: DecisionPage, absolute: Absolute) -> Told:
 @tell.register
 def _tell_calendar(page: CalendarPage, absolute: Absolute) -> Told:
     count = len(page.lines)
+    season = page.season
+    calendar: tuple[str, tuple[object, ...], str] = ("all-calendar", (), _("all championships"))
+    if season is not None:
+        name = f"{season.name} {season.label}"
+        calendar = ("season-calendar", (season.championship, season.label), name)
     dates = [line.event.starts_on for line in page.lines if line.event.starts_on]
-    text = ngettext("Calendar %(year)s: %(count)s event.", "Calendar %(year)s: %(count)s events.", count)
-    words = {"year": page.year, "count": count}
+    text = ngettext("Calendar %(of)s: %(count)s event.", "Calendar %(of)s: %(count)s events.", count)
+    words = {"of": name if season else page.year, "count": count}
     if not dates:
-        return Told(description=text % words)
+        return Told(description=text % words, calendar=calendar)
     first, last = write_day(min(dates), language()), write_day(max(dates), language())
     span = _("From %(first)s to %(last)s.") % {"first": first, "last": last}
-    return Told(description=f"{text % words} {span}", data=tuple(_write_lines(page, absolute)))
+    home = (season.championship, season.name) if season else None
+    described = f"{text % words} {span}"
+    return Told(description=described, data=tuple(_write_lines(page, absolute)), calendar=calendar, championship=home)
 
 
 def _write_lines(page: CalendarPage, absolute: Absolute) -> list[Node]:

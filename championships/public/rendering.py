@@ -18,6 +18,13 @@ def label_demo(name: str) -> str:
     return _("%(name)s is invented: championship, people, teams and results.") % {"name": name}
 
 
+def _find_canonical(request: HttpRequest) -> str:
+    """The address of the page without what only filters or dates it; a further page of a list is a page of its own."""
+    number = request.GET.get("page", "")
+    query = f"?page={number}" if number.isascii() and number.isdigit() and number != "1" else ""
+    return request.build_absolute_uri(request.path) + query
+
+
 def render_page(
     request: HttpRequest,
     template: str,
@@ -39,7 +46,7 @@ def render_page(
         "default_language_href": next(
             link.href for link in languages if link.code == settings.PADDOCK_DEFAULT_LANGUAGE
         ),
-        "canonical": request.build_absolute_uri(request.path),
+        "canonical": _find_canonical(request),
         **extra,
     }
     if context["canonical"]:  # else it is a draft, looked at in the office

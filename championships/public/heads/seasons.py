@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from championships.formatting.dates import write_days
-from championships.formatting.punctuation import write_label
 from championships.public.captions import tell_lead
 from championships.public.heads.nodes import SPORT, find_status, write_event_link
 from championships.public.heads.telling import tell
@@ -49,7 +48,7 @@ def _tell_season(page: SeasonPage, absolute: Absolute) -> Told:
     ]
     node["subEvent"] = [{key: value for key, value in one.items() if value} for one in inside]
     leaders = [
-        f"{write_label(table.title, language())} {table.lines[0].competitor.name}"
+        f"{table.lines[0].competitor.name} ({table.title})"
         for table in page.tables
         if len([line for line in table.lines if line.position == 1]) == 1
     ]

@@ -20,7 +20,10 @@ class CalendarRound:
 
 @dataclass(frozen=True, slots=True)
 class CalendarLine:
-    """An event. `next`: of those with a date the first that is not over. `races`: those published, with winners."""
+    """An event. `next`: of those with a date the first that is not over, of real and of invented ones.
+
+    `races`: those published, with winners.
+    """
 
     event: EventRef
     circuit: CircuitRef | None
@@ -30,6 +33,7 @@ class CalendarLine:
     over: bool
     next: bool
     preview: bool
+    report: bool
     demo: bool
     races: tuple[RaceResult, ...]
 
@@ -58,7 +62,7 @@ def find_calendar_year(*, at: datetime) -> int:
 
 
 def load_calendar(year: int, *, at: datetime) -> CalendarPage | None:
-    """The events of a year, in eleven queries. None: no event, in a year that is not the current one."""
+    """The events of a year, in twelve queries. None: no event, in a year that is not the current one."""
     events = list(Event.objects.filter(year=year).select_related("circuit"))
     lines, seasons = _read_lines(events, at)
     season_lines, years = load_year_lines(year, at=at), _list_years()
@@ -68,7 +72,7 @@ def load_calendar(year: int, *, at: datetime) -> CalendarPage | None:
 
 
 def load_season_calendar(championship: str, label: str, *, at: datetime) -> CalendarPage | None:
-    """The events of a season, in twelve queries. None: unknown, or without a round."""
+    """The events of a season, in thirteen queries. None: unknown, or without a round."""
     pk = find_season(championship, label)
     if pk is None:
         return None
@@ -99,9 +103,10 @@ def _read_lines(events: Iterable[Event], at: datetime) -> tuple[tuple[CalendarLi
         rounds[one.event_id].append(CalendarRound(season, one.number))
     previews = set(Preview.objects.filter(event__in=keys, published_at__lte=at).values_list("event_id", flat=True))
     results = read_event_results(ordered, at=at)
+    invented = {one.pk: one.demo or any(each.season.demo for each in rounds[one.pk]) for one in ordered}
     shelved = {Event.State.CANCELLED, Event.State.POSTPONED}
-    ahead = (one for one in ordered if one.ends_on and one.state not in shelved and not is_over(one, at))
-    soonest = next(ahead, None)
+    ahead = [one for one in ordered if one.ends_on and one.state not in shelved and not is_over(one, at)]
+    soonest = {next((one.pk for one in ahead if invented[one.pk] is demo), None) for demo in (False, True)}
     lines = tuple(
         CalendarLine(
             event=refer_event(event),
@@ -110,9 +115,10 @@ def _read_lines(events: Iterable[Event], at: datetime) -> tuple[tuple[CalendarLi
             state=event.state,
             moved_from=event.moved_from if event.state == Event.State.MOVED else None,
             over=is_over(event, at),
-            next=event is soonest,
+            next=event.pk in soonest,
             preview=event.pk in previews,
-            demo=event.demo or any(one.season.demo for one in rounds[event.pk]),
+            report=result.report,
+            demo=invented[event.pk],
             races=result.races,
         )
         for event, result in zip(ordered, results, strict=True)

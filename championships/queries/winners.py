@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from championships.models import Bulletin, Category, Event, LineDriver, RoundSession, Session
+from championships.models import Bulletin, Category, Event, LineDriver, Report, RoundSession, Session
 from championships.queries.classified import Placing, read_placings
 from championships.queries.refs import (
     CategoryRef,
@@ -56,6 +56,7 @@ class EventResults:
     event: EventRef
     seasons: tuple[SeasonRef, ...]
     races: tuple[RaceResult, ...]
+    report: bool  # a report is out
 
     @property
     def demo(self) -> bool:
@@ -78,7 +79,7 @@ def list_run_events(*, at: datetime, count: int, demo: bool) -> list[Event]:
 def read_event_results(events: Iterable[Event], *, at: datetime) -> tuple[EventResults, ...]:
     """The published races of these events with their winners, in the order given.
 
-    Six queries whatever the events, more where one of their seasons changed after that instant.
+    Seven queries whatever the events, more where one of their seasons changed after that instant.
     """
     events = list(events)
     counted = list(
@@ -94,7 +95,9 @@ def read_event_results(events: Iterable[Event], *, at: datetime) -> tuple[EventR
     }
     run = [one for one in counted if one.session_id in bulletins]
     winners, classes = _find_winners(run, at=at)
-    return tuple(_tell_event(event, run, bulletins, winners, classes) for event in events)
+    told = {event.pk for event in events}
+    reports = set(Report.objects.filter(event__in=[0, *told], published_at__lte=at).values_list("event_id", flat=True))
+    return tuple(_tell_event(event, run, bulletins, winners, classes, report=event.pk in reports) for event in events)
 
 
 type ByWinner[Value] = dict[int, tuple[Value, ...]]  # by session
@@ -165,6 +168,8 @@ def _tell_event(
     bulletins: Mapping[int, Bulletin],
     winners: Mapping[int, tuple[Winner, ...]],
     classes: Mapping[int, tuple[ClassWinner, ...]],
+    *,
+    report: bool,
 ) -> EventResults:
     own = [one for one in run if one.session.event_id == event.pk]
     seasons = {one.round.season_id: refer_season(one.round.season) for one in own}
@@ -180,4 +185,4 @@ def _tell_event(
         )
         for one in own
     }
-    return EventResults(refer_event(event), tuple(seasons.values()), tuple(races.values()))
+    return EventResults(refer_event(event), tuple(seasons.values()), tuple(races.values()), report)

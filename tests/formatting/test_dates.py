@@ -9,6 +9,7 @@ from championships.formatting.dates import (
     write_days,
     write_iso,
     write_moment,
+    write_month,
     write_offset,
     write_short_day,
     write_weekday_clock,
@@ -59,3 +60,8 @@ def test_days_are_counted_at_the_venue() -> None:
 def test_the_head_of_a_column_takes_a_short_day() -> None:
     assert write_short_day(date(2025, 9, 1), "fr") == "1er sept."
     assert write_short_day(None, "fr") == ""
+
+
+def test_a_month_begins_with_a_capital_as_a_heading() -> None:
+    assert write_month(date(2025, 8, 1), "fr") == "Août 2025"
+    assert write_month(date(2025, 8, 1), "en") == "August 2025"

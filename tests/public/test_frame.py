@@ -82,3 +82,32 @@ def test_breadcrumbs_end_on_the_page_itself(client: Client) -> None:
     crumb = find(get_page(client, "/en/club-cup/2025/standings/drivers/"), "nav", aria_label="Breadcrumb")
     assert [read_text(item) for item in find_all(crumb, "li")] == ["Home", "Club Cup 2025", "Drivers"]
     assert read_text(find(crumb, "li", aria_current="page")) == "Drivers"
+
+
+def test_the_language_switch_keeps_what_was_asked_for(client: Client) -> None:
+    make_published_season(["ann"])
+    page = get_page(client, "/fr/news/?page=1&x=%C3%A9%22")
+    assert find(page, "a", lang="en").get("href") == "http://testserver/en/news/?page=1&x=%C3%A9%22"
+    assert find(page, "link", rel="canonical").get("href") == "http://testserver/fr/news/"
+
+
+@pytest.mark.parametrize(("language", "other"), [("fr", "en"), ("en", "fr")])
+def test_a_missing_page_helps_and_keeps_its_languages(client: Client, language: str, other: str) -> None:
+    page = parse(client.get(f"/{language}/drivers/nobody/"))
+    ways = [link.get("href") for link in find_all(find(page, "main"), "a")]
+    assert ways == [f"/{language}/{way}" for way in ("search/", "results/", "championships/", "calendar/", "")]
+    assert find(page, "a", lang=other).get("href") == f"/{other}/drivers/nobody/"
+
+
+def test_a_missing_page_says_nothing_of_what_was_asked_for(client: Client) -> None:
+    text = read_text(parse(client.get("/fr/drivers/some-secret-name/")))
+    assert "some-secret-name" not in text
+
+
+@pytest.mark.parametrize("path", ["calendar/2025/", "championships/", "results/", "news/", "records/"])
+def test_the_navigation_marks_where_the_reader_is(client: Client, path: str) -> None:
+    make_published_season(["ann"])
+    navigation = find(get_page(client, f"/en/{path}"), "nav", aria_label="Main")
+    current = [link for link in find_all(navigation, "a") if link.get("aria-current")]
+    assert len(current) == 1
+    assert (current[0].get("href") or "").startswith(f"/en/{path.partition('/')[0]}")

@@ -286,11 +286,11 @@ def test_nothing_of_the_future_stands_on_the_home_page(client: Client, set_clock
 
 
 @pytest.mark.parametrize("field", [["ann"], ["ann", "bob", "cid"]])
-def test_the_home_page_takes_forty_one_queries(
+def test_the_home_page_takes_forty_two_queries(
     client: Client, set_clock: SetClock, django_assert_num_queries: DjangoAssertNumQueries, field: list[str]
 ) -> None:
     make_next_event()
     make_published_season(field)
     set_clock(EVE)
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(42):
         client.get("/en/")

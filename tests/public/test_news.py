@@ -200,3 +200,24 @@ def test_a_document_is_saved_never_shown_in_the_browser(client: Client) -> None:
 def test_a_document_that_is_not_issued_cannot_be_fetched(client: Client) -> None:
     document = make_document(None)
     assert client.get(f"/media/documents/{document.pk}/").status_code == 404
+
+
+def test_an_item_leads_to_the_earlier_and_the_later_one(client: Client, set_clock: SetClock) -> None:
+    set_clock(after(60))
+    for number, minutes in (("one", 0), ("two", 5), ("three", 5), ("planned", 90)):
+        make_news(number, published_at=after(minutes))
+
+    def list_beside(slug: str) -> list[tuple[str | None, str | None]]:
+        page = get_page(client, f"/en/news/{slug}/")
+        return [(link.get("rel"), link.get("href")) for link in find_all(page, "a") if link.get("rel")]
+
+    assert list_beside("one") == [("next", "/en/news/two/")]
+    assert list_beside("two") == [("prev", "/en/news/one/"), ("next", "/en/news/three/")]
+    assert list_beside("three") == [("prev", "/en/news/two/")]
+
+
+def test_an_item_leads_to_the_event_of_its_photograph(client: Client) -> None:
+    event = make_event(season=make_season())
+    make_news(photo=make_photo(event=event, published_at=NOON))
+    links = [link.get("href") for link in find_all(find(get_page(client, "/fr/news/first/"), "main"), "a")]
+    assert f"/fr/events/2025/{event.slug}/" in links

@@ -119,11 +119,11 @@ def test_a_year_without_events_is_not_found_unless_it_is_the_current_one(client:
 
 
 @pytest.mark.parametrize("rounds", [1, 3])
-def test_the_calendar_takes_eleven_queries(
+def test_the_calendar_takes_twelve_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, rounds: int
 ) -> None:
     make_published_season(["ann"], rounds=rounds, published=rounds)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/en/calendar/2025/")
 
 
@@ -163,11 +163,11 @@ def test_a_postponed_event_is_not_the_next_one(client: Client, set_clock: SetClo
 
 
 @pytest.mark.parametrize("rounds", [1, 3])
-def test_the_calendar_of_a_season_takes_twelve_queries(
+def test_the_calendar_of_a_season_takes_thirteen_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, rounds: int
 ) -> None:
     make_published_season(["ann"], rounds=rounds, published=rounds)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(SEASON + "calendar/")
 
 

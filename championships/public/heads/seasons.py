@@ -12,7 +12,6 @@ from championships.public.heads.nodes import SPORT, find_status, write_event_lin
 from championships.public.heads.telling import tell
 from championships.public.heads.values import Absolute, Told
 from championships.public.languages import language
-from championships.queries.championships import ChampionshipPage
 from championships.queries.home import HomePage
 from championships.queries.seasons import SeasonPage
 from championships.queries.standings import StandingsPage
@@ -66,21 +65,6 @@ def _tell_season(page: SeasonPage, absolute: Absolute) -> Told:
         data=(node,),
         calendar=("season-calendar", (season.championship, season.label), name),
         championship=(season.championship, season.name),
-    )
-
-
-@tell.register
-def _tell_championship(page: ChampionshipPage, absolute: Absolute) -> Told:
-    labels = ", ".join(entry.season.label for entry in page.seasons)
-    text = ngettext(
-        "%(name)s: season %(labels)s, tables and champions.",
-        "%(name)s: seasons %(labels)s, tables and champions.",
-        len(page.seasons),
-    )
-    return Told(
-        description=text % {"name": page.name, "labels": labels},
-        calendar=("championship-calendar", (page.slug,), page.name),
-        championship=(page.slug, page.name),
     )
 
 

@@ -31,7 +31,13 @@ def show_all_records(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     leaders = load_record_leaders(at=now)
     return render_page(
-        request, "public/records_all.html", leaders, now=now, cards=build_leader_cards(leaders), kinds=name_kinds()
+        request,
+        "public/records_all.html",
+        leaders,
+        now=now,
+        section="records",
+        cards=build_leader_cards(leaders),
+        kinds=name_kinds(),
     )
 
 
@@ -55,6 +61,7 @@ def show_records(request: HttpRequest, championship: str) -> HttpResponse:
         "public/records.html",
         page,
         now=now,
+        section="records",
         demo=home.name if home.demo else "",
         title=name_kinds()[question.kind],
         table=build_records_table(page),

@@ -77,12 +77,16 @@ def read_sentences(text: Preview | Report | None) -> tuple[SentenceText, ...]:
     if text is None:
         return ()
     rows = [
-        SentenceText(**{name: getattr(row, name) for name in _COLUMNS}, pk=row.pk)
+        SentenceText(pk=row.pk, **_read_columns(row))
         for row in Sentence.objects.filter(**_of(text)).order_by("order", "pk")
     ]
     return tuple(
         replace(row, text_fr=text.title_fr, text_en=text.title_en) if row.part == Part.TITLE else row for row in rows
     )
+
+
+def _read_columns(row: Sentence) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _COLUMNS}
 
 
 def list_gaps(text: Preview | Report) -> list[str]:
@@ -95,10 +99,10 @@ def list_gaps(text: Preview | Report) -> list[str]:
         gaps.append(_("The English title is missing."))
     told = [one for one in sentences if one.part != Part.TITLE]
     lead = [one for one in sentences if one.part == Part.LEAD]
-    own = isinstance(text, Preview)
-    if not (own and getattr(text, "lead_fr", "")) and not any(one.text_fr for one in lead):
+    french, english = (text.lead_fr, text.lead_en) if isinstance(text, Preview) else ("", "")
+    if not french and not any(one.text_fr for one in lead):
         gaps.append(_("The French lead is missing."))
-    if not (own and getattr(text, "lead_en", "")) and not any(one.text_en for one in lead):
+    if not english and not any(one.text_en for one in lead):
         gaps.append(_("The English lead is missing."))
     gaps += [_("Not in French yet: “%(text)s”") % {"text": one.text_en} for one in told if not one.text_fr]
     gaps += [_("Not in English yet: “%(text)s”") % {"text": one.text_fr} for one in told if not one.text_en]

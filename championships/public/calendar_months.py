@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from championships.formatting.dates import write_month
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.queries.calendar import CalendarLine
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from championships.formatting.places import write_ordinal
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.tables import LeanColumn, LeanTable, class_sign, join_markup, not_published
 from championships.queries.figures import Career, ChampionshipFigures, Figures, Milestone, RaceRef, Streak
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from championships.formatting.numbers import write_points, write_signed
 from championships.formatting.places import join_names, write_place
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.standings_table import write_competitor, write_movement
 from championships.public.tables import EMPTY, LeanColumn, LeanTable, join_markup, not_published
 from championships.queries.event_outcome import EventOutcome, EventTable, TableShift

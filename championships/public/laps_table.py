@@ -11,7 +11,7 @@ from championships.formatting.punctuation import join_clauses
 from championships.formatting.times import write_time, write_time_gap
 from championships.public.charts.laps import draw_laps
 from championships.public.charts.values import Drawing, Heading
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.tables import LeanColumn, LeanTable, plate
 from championships.queries.laps import LapCar, LapChart
 from championships.queries.sessions import SessionPage

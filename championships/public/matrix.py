@@ -11,7 +11,7 @@ from championships.formatting.abbreviations import abbreviate_all
 from championships.formatting.dates import write_days
 from championships.formatting.numbers import write_points
 from championships.formatting.statuses import status_words
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.tables import EMPTY, not_published
 from championships.public.words import label_race
 from championships.queries.standing_lines import Cell, Column

@@ -15,9 +15,18 @@ from championships.formatting.dates import write_short_day
 from championships.formatting.numbers import write_gap, write_points
 from championships.formatting.places import join_names, write_place
 from championships.formatting.statuses import status_words
+from championships.public.languages import language
 from championships.public.preview_tables import write_class_place
-from championships.public.rendering import language
-from championships.public.tables import EMPTY, LeanColumn, LeanTable, class_sign, join_markup, not_published, plate
+from championships.public.tables import (
+    EMPTY,
+    LeanColumn,
+    LeanTable,
+    class_sign,
+    join_markup,
+    label_cell,
+    not_published,
+    plate,
+)
 from championships.queries.people_values import DriverPage, DriverSeason, YearResults
 from championships.queries.result_values import DriverResult
 
@@ -47,6 +56,7 @@ class SeasonsTable(LeanTable):
     teams = LeanColumn(verbose_name=gettext_lazy("Team"), empty_values=())
 
     row_header = "season"
+    css_class = "bars aslist plain"
 
     def render_season(self, record: SeasonRecord) -> SafeString:
         row = record.row
@@ -62,7 +72,8 @@ class SeasonsTable(LeanTable):
 
     def render_position(self, record: SeasonRecord) -> str | SafeString:
         row = record.row
-        return write_place(row.position, tied=row.tied, mark=row.mark) or _write_absent(row)
+        place = write_place(row.position, tied=row.tied, mark=row.mark) or _write_absent(row)
+        return label_cell(_("Place"), place) if place else EMPTY
 
     def render_classes(self, record: SeasonRecord) -> SafeString:
         ranked = {place.category.slug for place in record.row.classes}
@@ -71,17 +82,20 @@ class SeasonsTable(LeanTable):
 
     def render_points(self, record: SeasonRecord) -> str | SafeString:
         row = record.row
-        return write_points(row.points, language()) if row.points is not None else _write_absent(row)
+        points = write_points(row.points, language()) if row.points is not None else _write_absent(row)
+        return label_cell(_("Points"), points) if points else EMPTY
 
     def render_gap(self, record: SeasonRecord) -> str | SafeString:
         row = record.row
-        return write_gap(row.gap, language()) if row.gap is not None else _write_absent(row)
+        gap = write_gap(row.gap, language()) if row.gap is not None else _write_absent(row)
+        return label_cell(_("To leader"), gap) if gap else EMPTY
 
     def render_wins(self, record: SeasonRecord) -> str | SafeString:
         row = record.row
-        if row.wins is None:
-            return _write_absent(row)
-        return format_html("{}{}", row.wins, write_citation(row.wins_source, record.page.sources))
+        wins: SafeString | str = _write_absent(row)
+        if row.wins is not None:
+            wins = format_html("{}{}", row.wins, write_citation(row.wins_source, record.page.sources))
+        return label_cell(_("Wins"), wins) if wins else EMPTY
 
     def render_numbers(self, record: SeasonRecord) -> SafeString:
         return join_markup((plate(number) for number in record.row.numbers), " ")
@@ -131,7 +145,7 @@ class SeasonPlaceColumn(LeanColumn):
         parts: list[SafeString | str] = [] if found.place is None else [_write_win(found.place)]
         parts += [format_html("{} {}", class_sign(c.letter, c.name), place) for c, place in found.classes]
         told = join_markup(parts, " ") if parts else write_status(record)
-        return format_html('<span class="lb" aria-hidden="true">{}</span> {}', found.season.name, told)
+        return label_cell(found.season.name, told)
 
 
 class RacesTable(LeanTable):
@@ -176,7 +190,7 @@ class RacesTable(LeanTable):
     def render_grid(self, record: RaceRecord) -> SafeString:
         if record.row.grid is None:
             return EMPTY
-        return format_html('<span class="lb" aria-hidden="true">{}</span> {}', _("Grid"), record.row.grid)
+        return label_cell(_("Grid"), str(record.row.grid))
 
     def render_place(self, record: RaceRecord) -> SafeString:
         return write_status(record) if record.row.place is None else _write_win(record.row.place)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from championships.formatting.abbreviations import abbreviate_all
 from championships.formatting.numbers import write_points
 from championships.public.charts import Drawing, Heading, Series, Stop, draw_lines
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.queries.curves import Curve
 from championships.queries.people_values import DriverPage
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from championships.formatting.citing import write_citation
 from championships.formatting.names import write_of
 from championships.formatting.places import join_names
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.queries.preview_values import Move, PreviewPage, Remark, Tie
 from championships.queries.refs import CategoryRef, DriverRef, TeamRef
 

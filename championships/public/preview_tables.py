@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from championships.formatting.citing import write_citation
 from championships.formatting.numbers import write_gap, write_points
 from championships.formatting.places import write_place
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.tables import LeanColumn, LeanTable, class_sign, join_markup, not_published, plate
 from championships.queries.preview_values import (
     ClassPlace,

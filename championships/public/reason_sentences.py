@@ -9,7 +9,7 @@ from championships.formatting.numbers import write_number, write_points
 from championships.formatting.places import join_names, write_ordinal
 from championships.formatting.punctuation import join_clauses
 from championships.formatting.statuses import status_words
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.words import count_points
 from championships.queries.reasons import Part, RaceReason, ReasonsPage
 from championships.queries.row_decisions import RowDecision

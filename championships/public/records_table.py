@@ -15,7 +15,7 @@ from championships.formatting.numbers import write_points
 from championships.formatting.places import write_place
 from championships.formatting.times import write_time_gap
 from championships.public.career_tables import name_race
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.tables import EMPTY, LeanColumn, LeanTable
 from championships.queries.figures import RaceRef
 from championships.queries.record_values import (
@@ -290,7 +290,7 @@ def build_leader_cards(found: tuple[ChampionshipLeaders, ...], *, circuit: str =
         known = ngettext("%(count)s race known", "%(count)s races known", one.races) % {"count": one.races}
         table = RecordsTable(
             [RecordRecord(row, Kind.WINS) for row in one.rows],
-            caption=f"{one.championship.name}{_(':')} {known}.",
+            caption=_("%(championship)s: wins in %(races)s.") % {"championship": one.championship.name, "races": known},
             caption_id=f"leaders-{one.championship.slug}",
             exclude=("where",),
         )

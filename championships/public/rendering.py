@@ -1,4 +1,4 @@
-"""How every public page is answered: the frame's context, the languages of the address, no cookie."""
+"""How every public page is answered: the frame’s context, no cookie. Only views and drafts import this: heads do not."""
 
 from datetime import datetime
 

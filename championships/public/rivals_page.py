@@ -15,12 +15,28 @@ from championships.formatting.numbers import MINUS, write_number, write_points, 
 from championships.formatting.statuses import status_words
 from championships.formatting.times import write_time
 from championships.public.charts import Drawing, Heading, Stop, draw_duel
-from championships.public.rendering import language
-from championships.public.tables import EMPTY, LeanColumn, LeanTable, join_markup, not_published
+from championships.public.languages import language
+from championships.public.tables import EMPTY, LeanColumn, LeanTable, join_markup, label_cell, not_published
+from championships.queries.people_values import DriverPage
 from championships.queries.result_values import DriverResult
 from championships.queries.rival_values import RivalRace, RivalSeason, RivalsPage, Score, Side
 
 CHARTS_SHOWN = 4
+
+
+def locate_rivals(one: str, two: str) -> str:
+    """The one address of a pair, whatever its order."""
+    return reverse("head-to-head", args=sorted((one, two)))
+
+
+def list_rivals(page: DriverPage) -> list[tuple[str, str]]:
+    """Name and address of the duels with whoever stands next to the driver in his newest tables, each once."""
+    found = {
+        row.rival.name: locate_rivals(page.driver.slug, row.rival.slug)
+        for row in page.seasons
+        if row.rival is not None and row.year == page.newest
+    }
+    return list(found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,8 @@ class RaceRecord:
 
 
 class RivalRaces(LeanTable):
+    """On a phone a list: every cell then carries its head."""
+
     race = LeanColumn(verbose_name=gettext_lazy("Race"), empty_values=())
     first = LeanColumn(css_class="r", empty_values=())
     second = LeanColumn(css_class="r", empty_values=())
@@ -101,6 +119,8 @@ class RivalRaces(LeanTable):
     points = LeanColumn(verbose_name=gettext_lazy("Points"), empty_values=())
 
     row_header = "race"
+    css_class = "bars aslist plain"
+    names = ("", "")
 
     def render_race(self, record: RaceRecord) -> SafeString:
         row = record.row.first
@@ -117,23 +137,25 @@ class RivalRaces(LeanTable):
         )
 
     def render_first(self, record: RaceRecord) -> SafeString:
-        return _write_place(record, record.row.first, ahead=record.row.ahead == 1)
+        told = _write_place(record, record.row.first, ahead=record.row.ahead == 1)
+        return label_cell(self.names[0], told)
 
     def render_second(self, record: RaceRecord) -> SafeString:
-        return _write_place(record, record.row.second, ahead=record.row.ahead == -1)
+        told = _write_place(record, record.row.second, ahead=record.row.ahead == -1)
+        return label_cell(self.names[1], told)
 
     def render_grids(self, record: RaceRecord) -> SafeString:
         one, two = record.row.first.grid, record.row.second.grid
         if one is None or two is None:
             return EMPTY
-        return format_html("{}\N{EN DASH}{}", one, two)
+        return label_cell(_("Grid"), format_html("{}\N{EN DASH}{}", one, two))
 
     def render_laps(self, record: RaceRecord) -> SafeString:
         rows = (record.row.first, record.row.second)
         if any(row.best_lap_ms is None or row.mates for row in rows):
             return EMPTY
         times = [write_time(row.best_lap_ms, language()) for row in rows]
-        return format_html('{} <span class="soft">/</span> {}', *times)
+        return label_cell(_("Best lap"), format_html('{} <span class="soft">/</span> {}', *times))
 
     def render_points(self, record: RaceRecord) -> SafeString:
         told = [
@@ -146,7 +168,7 @@ class RivalRaces(LeanTable):
             for one in record.row.points
             if one.first is not None and one.second is not None
         ]
-        return join_markup(told, " · ")
+        return label_cell(_("Points"), join_markup(told, " · ")) if told else EMPTY
 
 
 def _write_place(record: RaceRecord, row: DriverResult, *, ahead: bool) -> SafeString:
@@ -175,6 +197,7 @@ def build_races_table(page: RivalsPage) -> RivalRaces | None:
         caption_id="races-caption",
         exclude=[name for name, absent in hidden.items() if absent],
     )
+    table.names = (page.first.driver.name, page.second.driver.name)
     table.columns["first"].column.verbose_name = page.first.driver.name
     table.columns["second"].column.verbose_name = page.second.driver.name
     return table

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from championships.formatting.numbers import write_number
 from championships.formatting.places import join_names
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.words import count_points, tell_movement
 from championships.queries.accounts import Conservation
 from championships.queries.standing_lines import Line

@@ -10,7 +10,7 @@ from championships.formatting.numbers import write_gap, write_points
 from championships.formatting.places import write_place
 from championships.formatting.statuses import status_words
 from championships.public.countdown import Countdown, count_down, count_to
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.session_table import write_gap_to_winner
 from championships.queries.next_event import NextEvent
 from championships.queries.refs import CategoryRef

@@ -11,7 +11,7 @@ from championships.formatting.numbers import write_number, write_signed
 from championships.formatting.places import write_place
 from championships.public.charts import Drawing, Heading, Series, Stop, draw_bump, draw_duel, draw_gap, draw_lines
 from championships.public.charts.values import Value
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.words import count_points, label_race
 from championships.queries.progress import Progress, ProgressLine, ProgressPage, ProgressStop
 

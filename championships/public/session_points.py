@@ -11,8 +11,8 @@ from championships.formatting.numbers import write_points
 from championships.formatting.punctuation import join_clauses
 from championships.formatting.statuses import status_words
 from championships.formatting.times import write_time
+from championships.public.languages import language
 from championships.public.reason_sentences import tell_part
-from championships.public.rendering import language
 from championships.public.session_table import write_crew, write_gap_behind
 from championships.public.tables import EMPTY, LeanColumn, LeanTable, join_markup
 from championships.queries.session_tables import Scored, SessionTable, TableChoice, TableLine, list_choices
@@ -37,9 +37,9 @@ class PointsTable(LeanTable):
     place = LeanColumn(verbose_name=gettext_lazy("Pos."), css_class="pos", empty_values=())
     driver = LeanColumn(verbose_name=gettext_lazy("Driver"), empty_values=())
     points = LeanColumn(verbose_name=gettext_lazy("Points"), css_class="r big", empty_values=())
+    time = LeanColumn(verbose_name=gettext_lazy("Time, gap"), css_class="r", empty_values=())
     overall = LeanColumn(verbose_name=gettext_lazy("Overall"), css_class="r", empty_values=())
     laps = LeanColumn(verbose_name=gettext_lazy("Laps"), css_class="r", empty_values=())
-    time = LeanColumn(verbose_name=gettext_lazy("Time, gap"), css_class="r", empty_values=())
     best = LeanColumn(verbose_name=gettext_lazy("Best lap"), css_class="r", empty_values=())
     parts = LeanColumn(verbose_name=gettext_lazy("How the points came about"), css_class="parts", empty_values=())
 

@@ -66,12 +66,12 @@ class RankColumn(LeanColumn):
 
 class SessionTable(LeanTable):
     place = LeanColumn(verbose_name=gettext_lazy("Pos."), css_class="pos", empty_values=())
-    road = LeanColumn(verbose_name=gettext_lazy("On track"), css_class="r soft", empty_values=())
+    road = LeanColumn(verbose_name=gettext_lazy("On track"), css_class="r soft road", empty_values=())
     driver = LeanColumn(verbose_name=gettext_lazy("Driver"), empty_values=())
+    time = LeanColumn(verbose_name=gettext_lazy("Time, gap"), css_class="r", empty_values=())
     car_class = LeanColumn(verbose_name=gettext_lazy("Class"), empty_values=())
     grid = LeanColumn(verbose_name=gettext_lazy("Grid"), css_class="r", empty_values=())
     laps = LeanColumn(verbose_name=gettext_lazy("Laps"), css_class="r", empty_values=())
-    time = LeanColumn(verbose_name=gettext_lazy("Time, gap"), css_class="r", empty_values=())
     best = LeanColumn(verbose_name=gettext_lazy("Best lap"), css_class="r", empty_values=())
 
     row_header = "driver"
@@ -129,8 +129,8 @@ def build_session_table(page: SessionPage) -> SessionTable:
     words = status_words()
     extra = [(f"ranks{index}", RankColumn(ranks)) for index, ranks in enumerate(list_ranks(page.columns))]
     shown = [name for name in SessionTable.base_columns if not hidden.get(name)]
-    # The answer comes before the evidence: places first, times after them.
-    at = shown.index("driver") + 1
+    # The answer comes before the evidence, and where there is little room it is what is seen without scrolling.
+    at = shown.index("time" if "time" in shown else "driver") + 1
     sequence = [*shown[:at], *(name for name, _column in extra), *shown[at:]]
     return SessionTable(
         [ResultRecord(line, words) for line in lines],

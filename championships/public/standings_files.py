@@ -16,7 +16,7 @@ from championships.public.api.addresses import address
 from championships.public.api.schema import encode
 from championships.public.api.standings import tell_standings
 from championships.public.as_of import Moment
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.standings_table import name_kind
 from championships.queries.revisions import find_revision
 from championships.queries.standing_lines import Cell as RaceCell

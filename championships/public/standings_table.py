@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from championships.formatting.numbers import write_gap, write_points
 from championships.formatting.places import write_place
 from championships.public.captions import write_caption
+from championships.public.languages import language
 from championships.public.matrix import RaceCells, write_heads
-from championships.public.rendering import language
 from championships.public.table_wishes import COLUMNS, Wish, sort_lines
 from championships.public.tables import EMPTY, LeanColumn, LeanTable, class_sign, join_markup, not_published, plate
 from championships.public.title_lines import write_title_line

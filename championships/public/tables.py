@@ -69,6 +69,11 @@ def class_sign(letter: str, name: str) -> SafeString:
                        shape, letter, name)  # fmt: skip
 
 
+def label_cell(label: str, told: SafeString | str) -> SafeString:
+    """A cell with its head, seen where the table is laid out as a list; readers of tables have the head already."""
+    return format_html('<span class="lb" aria-hidden="true">{}</span> {}', label, told)
+
+
 def not_published() -> SafeString:
     """What stands where a figure is not published: two letters, and the words for screen readers."""
     return format_html(

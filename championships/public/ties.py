@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from championships.formatting.places import write_ordinal
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.words import count_points
 from championships.queries.standing_lines import Line
 

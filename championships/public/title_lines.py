@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from championships.formatting.places import join_names
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.words import count_points
 from championships.queries.standings import StandingsPage
 from championships.queries.title_lines import TitleLine

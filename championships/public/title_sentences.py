@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from championships.formatting.numbers import write_number
 from championships.formatting.places import join_names, write_ordinal
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.words import count_points
 from championships.queries.title_futures import Earliest, Grid, Margin, PlaceRange
 from championships.queries.titles import Decider, Need, TitlePage

@@ -14,12 +14,12 @@ def find_new_address(parts: Mapping[str, object], *, at: datetime) -> dict[str, 
     is today.
     """
     found: dict[str, object] = {}
-    for kind in ("driver", "team", "circuit"):
-        if kind in parts:
-            found |= _find(kind, kind, str(parts[kind]))
-    if "driver" in parts and not found:
-        kept = DriverMerge.objects.filter(lost_slug=parts["driver"]).values_list("kept__slug", flat=True).first()
+    if "driver" in parts:
+        kept = find_driver(str(parts["driver"]))
         found |= {"driver": kept} if kept else {}
+    for kind in ("team", "circuit"):
+        if kind in parts:
+            found |= _find(kind, str(parts[kind]))
     if "event" in parts and "year" in parts:
         found |= _find_event(str(parts["year"]), str(parts["event"]))
     if "slug" in parts:
@@ -34,13 +34,14 @@ def find_new_address(parts: Mapping[str, object], *, at: datetime) -> dict[str, 
 
 def find_driver(slug: str) -> str | None:
     """Where an old address of a driver leads, after a merge or a rename; None where it never was one."""
-    found = find_new_address({"driver": slug})
-    return str(found["driver"]) if found else None
+    merged = DriverMerge.objects.filter(lost_slug=slug).values_list("kept__slug", flat=True)
+    renamed = _find("driver", slug).get("driver")
+    return str(renamed) if renamed else merged.first()
 
 
-def _find(kind: str, name: str, slug: str) -> dict[str, object]:
+def _find(kind: str, slug: str) -> dict[str, object]:
     row = FormerAddress.objects.filter(kind=kind, slug=slug).values_list(f"{kind}__slug", flat=True).first()
-    return {name: row} if row else {}
+    return {kind: row} if row else {}
 
 
 def _find_event(year: str, slug: str) -> dict[str, object]:

@@ -71,6 +71,13 @@ class CalendarFeed:
     meetings: tuple[Meeting, ...]
 
 
+def load_whole_feed(*, at: datetime) -> CalendarFeed:
+    """Every championship from last year on: older meetings stay in the calendars of their seasons. Six queries."""
+    first = at.year - 1
+    recent = Q(starts_on__year__gte=first)
+    return _load(("site", 0), "", Event.objects.filter(year__gte=first, rounds__isnull=False), recent, at)
+
+
 def load_season_feed(championship: str, label: str, *, at: datetime) -> CalendarFeed | None:
     """The calendar of a season; None where there is none. Seven queries."""
     season = Season.objects.filter(championship__slug=championship, label=label).select_related("championship").first()

@@ -1,6 +1,6 @@
 """The page of a driver: seasons, results, family, what comes next, as published at an instant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -45,6 +45,7 @@ from championships.queries.refs import (
 from championships.queries.result_values import DriverResult
 from championships.queries.stated import compute_age, find_stated_age, find_stated_wins
 from championships.queries.tables import SeasonView, find_row, load_tables
+from championships.scoring.tables import Row
 from championships.scoring.vocabulary import CompetitorKind, SessionKind
 
 Kind = StatedFact.Kind
@@ -216,9 +217,24 @@ def _write_season(
         wins=wins,
         wins_source=wins_source,
         classes=classes,
+        rival=_find_rival(view, shown.rows, driver.slug) if shown else None,
         after=view.stop.event.name if view.stop else "",
         finished=view.finished,
     )
+
+
+def _find_rival(view: SeasonView, rows: Sequence[Row], slug: str) -> DriverRef | None:
+    """Who stands next to a driver: the nearest above him, below where he is first. Of several the first listed."""
+    own = next((row for row in rows if row.competitor == slug), None)
+    if own is None or own.position is None:
+        return None
+    placed = [row for row in rows if row.position is not None and row.competitor != slug]
+    above = [row for row in placed if (row.position or 0) <= own.position]
+    below = [row for row in placed if (row.position or 0) > own.position]
+    nearest = max(above, key=lambda row: row.position or 0, default=None) or min(
+        below, key=lambda row: row.position or 0, default=None
+    )
+    return None if nearest is None else DriverRef(slug=nearest.competitor, name=view.name(nearest.competitor))
 
 
 def _group_by_year(races: Iterable[DriverResult]) -> tuple[YearResults, ...]:

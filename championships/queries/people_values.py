@@ -57,6 +57,7 @@ class DriverSeason:
     wins: int | None
     wins_source: int | None
     classes: tuple[ClassPlace, ...]
+    rival: DriverRef | None  # who stands next to him in the overall table: above, or below where he leads
     after: str
     finished: bool
 

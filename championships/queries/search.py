@@ -121,6 +121,6 @@ def _arrange(text: str, number: str, found: list[_Found]) -> SearchPage:
             Group(kind, people if kind is Kind.DRIVER else tuple(hits[:SHOWN]), more=len(hits) > SHOWN)
             for kind, hits in by_kind.items()
         ),
-        suggestion=(best.alias or best.name) if near and best else "",
+        suggestion=best.name if near and best else "",
         number=number,
     )

@@ -10,12 +10,14 @@ from datetime import datetime
 from django.db.models import Exists, Max, OuterRef
 
 from championships.models import (
+    Championship,
     Circuit,
     Driver,
     Entry,
     Event,
     News,
     Preview,
+    Report,
     Revision,
     RuleBook,
     Season,
@@ -41,6 +43,18 @@ class SitePart:
 
     name: str
     changed_at: datetime | None
+
+
+_FRAME = (
+    "home",
+    "championships",
+    "results",
+    "records-all",
+    "head-to-head-choice",
+    "api-guide",
+    "accessibility",
+    "privacy",
+)
 
 
 def list_parts(*, at: datetime) -> tuple[SitePart, ...]:
@@ -70,15 +84,18 @@ def list_parts(*, at: datetime) -> tuple[SitePart, ...]:
 
 
 def list_frame(*, at: datetime) -> tuple[PageRef, ...]:
-    """Home, the years of the calendar, the lists of news. Two queries."""
+    """Home, the years of the calendar, championships, the lists of news. Three queries."""
     years = Event.objects.order_by("-year").values_list("year", flat=True).distinct()
     news = News.objects.filter(published_at__lte=at, championship__isnull=False)
+    counted = Championship.objects.filter(seasons__rounds__isnull=False)
+    championships = counted.order_by("order", "slug").values_list("slug", flat=True).distinct()
     homes = news.order_by("championship__order", "championship__slug").values_list("championship__slug", flat=True)
     return (
-        PageRef("home"),
+        *(PageRef(route) for route in _FRAME),
         *(PageRef("calendar", (year,)) for year in years),
         PageRef("news-list"),
         *(PageRef("championship-news", (slug,)) for slug in dict.fromkeys(homes)),
+        *(PageRef(route, (slug,)) for slug in championships for route in ("championship", "records")),
     )
 
 
@@ -106,6 +123,7 @@ def list_events(year: int, *, at: datetime) -> tuple[PageRef, ...]:
     events = Event.objects.filter(year=year).annotate(
         entered=Exists(Entry.objects.filter(event=OuterRef("pk"))),
         preview_out=Exists(Preview.objects.filter(event=OuterRef("pk"), published_at__lte=at)),
+        report_out=Exists(Report.objects.filter(event=OuterRef("pk"), published_at__lte=at)),
     )
     found: list[PageRef] = []
     for event in events.order_by("starts_on", "slug"):
@@ -113,6 +131,8 @@ def list_events(year: int, *, at: datetime) -> tuple[PageRef, ...]:
         found.append(PageRef("event", key, event.changed_at))
         found += [PageRef("event-entries", key)] if event.entered else []
         found += [PageRef("event-preview", key)] if event.preview_out else []
+        found += [PageRef("event-report", key)] if event.report_out else []
+        found.append(PageRef("notices", key))
     sessions = (
         Session.objects.filter(event__year=year, bulletins__issued_at__lte=at)
         .annotate(newest=Max("bulletins__issued_at"))
@@ -143,8 +163,9 @@ def list_season(name: str, *, at: datetime) -> tuple[PageRef, ...] | None:
     verdicts = Verdict.objects.filter(season=season, event__isnull=True, issued_at__lte=at).order_by("number")
     return (
         PageRef("season", key, changed),
+        PageRef("calendar-of-season", key),
         *((PageRef("season-rules", key),) if ruled else ()),
-        *(PageRef("standings", (*key, table), changed) for table in tables),
+        *(PageRef(route, (*key, table), changed) for table in tables for route in ("standings", "standings-charts")),
         *(
             PageRef("season-decision", (*key, number), issued)
             for number, issued in verdicts.values_list("number", "issued_at")

@@ -144,7 +144,7 @@ def build_lines(
     )  # the general table
     lines = []
     previous: Row | None = None
-    for row in shown.rows:
+    for number, row in enumerate(shown.rows, start=1):
         earlier = before.get(row.competitor)
         competitor = season.competitors[row.competitor]
         lines.append(
@@ -158,7 +158,8 @@ def build_lines(
                 dropped=sum((one.points for one in row.dropped), Fraction(0)),
                 deducted=row.deducted,
                 gap=_gap(lead, row),
-                ahead=_gap(previous.points, row) if previous and not previous.mark else None,
+                # Where a source leaves somebody out, the row above is not who is just ahead.
+                ahead=_gap(previous.points, row) if previous and (row.position or number + 1) <= number else None,
                 wins=row.wins,
                 podiums=count_podiums(row, keep_account(held.get(row.competitor, ()))),
                 wins_stated=False,

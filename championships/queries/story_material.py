@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
@@ -173,7 +174,8 @@ def read_material(event: Event, moment: Moment, *, at: datetime, until: datetime
     )
 
 
-def _here(event: Event) -> object:
+def _here(event: Event) -> Any:
+    """The people entered in the event, as a subquery."""
     return Crew.objects.filter(entry__event=event).values("driver")
 
 

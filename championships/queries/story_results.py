@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from championships.adapters.classified import Outcome, classify_session
 from championships.adapters.rulings import DecisionFacts
+from championships.adapters.sheets import LineFacts
 from championships.models import Entry, Session
 from championships.queries.refs import day_of, find_zone
 from championships.queries.story_material import Material, Moment
@@ -30,7 +31,8 @@ def picture_results(material: Material) -> Results:
     """Every session of the event and of those before it. No query."""
     entries = {entry.pk: entry for entry in material.entries}
     rules = _find_rules(material)
-    shown, decided = [], []
+    shown: list[SessionPicture] = []
+    decided: list[DecisionPicture] = []
     for session in material.sessions:
         out = material.moment is Moment.AFTER or session.event_id != material.event.pk
         outcome = _classify(material, session, rules.get(session.pk)) if out else None
@@ -174,5 +176,5 @@ def _draw_decisions(
             )
 
 
-def _list_places(outcome: Outcome) -> Iterable[tuple[object, int | None]]:
+def _list_places(outcome: Outcome) -> Iterable[tuple[LineFacts, int | None]]:
     return [(outcome.rows[id(line.drivers)], line.place) for line in outcome.field]

@@ -9,8 +9,8 @@ from championships.models import Category, Round, StatedFact
 from championships.queries.events import picture_seasons
 from championships.queries.stated import find_stated_wins
 from championships.queries.story_material import Material, Moment
+from championships.queries.title_futures import DECIDERS
 from championships.queries.title_lines import cut_facts
-from championships.queries.titles import DECIDERS
 from championships.scoring.facts import SeasonFacts
 from championships.scoring.futures import Futures, Wish
 from championships.scoring.outlook import Condition, Outlook, find_conditions, look_ahead

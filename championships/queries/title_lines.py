@@ -32,8 +32,16 @@ def find_title_line(season: SeasonView, view: TableView, stop: SessionView, load
     """The title of that table after that session. None: there are no rules yet."""
     if loaded.book is None:
         return None
-    facts = cut_facts(loaded.facts, stop.order)
-    outlook = order_as_shown(look_ahead(loaded.book, facts, view.key, books_by_round=loaded.books_by_round), view.shown)
+    return tell_outlook(season, view, view.shown, cut_facts(loaded.facts, stop.order), loaded)
+
+
+def tell_outlook(
+    season: SeasonView, view: TableView, shown: Standing | None, facts: SeasonFacts, loaded: LoadedSeason
+) -> TitleLine | None:
+    """The title as these facts have it, run or imagined. None: there are no rules yet."""
+    if loaded.book is None:
+        return None
+    outlook = order_as_shown(look_ahead(loaded.book, facts, view.key, books_by_round=loaded.books_by_round), shown)
     if outlook.silence is not None:
         return TitleLine(outlook.silence)
     sessions = {(one.round, one.key): one for one in season.sessions}

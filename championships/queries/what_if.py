@@ -13,9 +13,10 @@ from championships.queries.refs import SeasonRef
 from championships.queries.standing_lines import scoring_keys
 from championships.queries.standings import find_season
 from championships.queries.tables import SeasonView, TableView, load_tables
+from championships.queries.title_lines import TitleLine, tell_outlook
 from championships.scoring.facts import SeasonFacts
 from championships.scoring.futures import Futures, Wish, list_remaining, reorder
-from championships.scoring.rules import BonusKind, RuleBook, SessionRule, TableRule
+from championships.scoring.rules import BonusKind, PositionBasis, RuleBook, SessionRule, TableRule
 from championships.scoring.standings import compute
 from championships.scoring.tables import Row
 from championships.scoring.vocabulary import FinishStatus
@@ -85,6 +86,8 @@ class WhatIfPage:
     questions: tuple[Question, ...]
     choices: tuple[CompetitorView, ...]  # in the order of the table
     changes: tuple[Change, ...]  # empty: nothing was asked
+    title_line: TitleLine | None  # the title as it would then be; None: nothing was asked
+    whole_field: bool  # the places asked for are those in the whole field, not in the class
     silent: bool  # the rules are a hypothesis: nothing can be answered
 
 
@@ -103,7 +106,10 @@ def load_what_if(
     if loaded.book is None:
         return None
     silent = loaded.book.hypothesis
+    known = frozenset(row.competitor for row in view.shown.rows)
+    guesses = {name: _keep_known(guess, known) for name, guess in guesses.items()}
     questions = () if silent else tuple(_list_questions(season, view, loaded, loaded.book, guesses))
+    changes, title = _answer(season, view, loaded, loaded.book, questions, guesses)
     return WhatIfPage(
         season=season.season,
         key=view.key,
@@ -111,8 +117,19 @@ def load_what_if(
         stop=season.stop,
         questions=questions,
         choices=tuple(season.competitors[row.competitor] for row in view.shown.rows),
-        changes=tuple(_answer(season, view, loaded, loaded.book, questions, guesses)),
+        changes=changes,
+        title_line=title,
+        whole_field=ranks_everybody(view),
         silent=silent,
+    )
+
+
+def _keep_known(guess: Guess, known: Collection[str]) -> Guess:
+    """The guess without those the table does not know: their places stay open."""
+    return Guess(
+        order=tuple(one if one in known else "" for one in guess.order),
+        fastest_lap=guess.fastest_lap if guess.fastest_lap in known else "",
+        pole=guess.pole if guess.pole in known else "",
     )
 
 
@@ -137,7 +154,7 @@ def _list_questions(
             Question(
                 session=session,
                 run=key == last,
-                places=min(CHOICES, len(view.shown.rows) if view.shown else 0),
+                places=CHOICES if ranks_everybody(view) else min(CHOICES, len(view.shown.rows) if view.shown else 0),
                 order=guess.order if any(guess.order) else actual,
                 fastest_lap=guess.fastest_lap,
                 pole=guess.pole,
@@ -146,6 +163,11 @@ def _list_questions(
             )
         )
     return questions
+
+
+def ranks_everybody(view: TableView) -> bool:
+    """Whether the points of a class follow the places in the whole field, so that its places are those of everybody."""
+    return bool(view.group) and view.rule.position_basis is PositionBasis.OVERALL
 
 
 def _rules_of(book: RuleBook, table: TableRule, session: str) -> Sequence[SessionRule]:
@@ -174,10 +196,10 @@ def _answer(
     book: RuleBook,
     questions: Sequence[Question],
     guesses: Mapping[str, Guess],
-) -> Sequence[Change]:
+) -> tuple[tuple[Change, ...], TitleLine | None]:
     asked = {one.name: one for one in questions if guesses.get(one.name)}
     if not asked:
-        return []
+        return (), None
     now = {row.competitor: row for row in (view.shown.rows if view.shown else ())}
     facts = _change_run(loaded.facts, view.rule, [one for one in asked.values() if one.run], frozenset(now))
     futures = Futures(book, facts, view.rule)
@@ -187,8 +209,14 @@ def _answer(
         if (name := f"{planned.round}-{planned.session}") in asked
     }
     imagined = futures.imagine(wishes, all_run=False)
-    standings = compute(book, imagined, books_by_round=loaded.books_by_round)[view.key].standings
-    return [_compare(season, row, now.get(row.competitor)) for row in (standings[-1].rows if standings else ())]
+    history = compute(book, imagined, books_by_round=loaded.books_by_round)[view.key]
+    if not history.standings:
+        return (), None
+    # With nothing left to come the final table stands, as it will on its page: results may be dropped only there.
+    over = not list_remaining(book, imagined, view.rule)
+    shown = history.final if over and history.final is not None else history.standings[-1]
+    changes = tuple(_compare(season, row, now.get(row.competitor)) for row in shown.rows)
+    return changes, tell_outlook(season, view, shown, imagined, loaded)
 
 
 def _change_run(

@@ -135,6 +135,13 @@ def test_no_cell_that_leaves_is_a_formula(office: Client) -> None:
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
 
 
+def test_the_grammatical_gender_is_read_from_a_file(office: Client) -> None:
+    make_driver("ann")
+    _confirm(office, "driver", _preview(office, "driver", "slug;name;gender\nann;Ann;feminine\n"))
+    assert Driver.objects.get().gender == Driver.Gender.FEMININE
+    assert "Line 2" in _preview(office, "driver", "slug;name;gender\nann;Ann;neuter\n")
+
+
 def test_a_workbook_is_read(office: Client) -> None:
     book = Workbook()
     book.active.append(["Slug", "NAME", "Time zone"])
@@ -147,7 +154,7 @@ def test_a_workbook_is_read(office: Client) -> None:
 
 
 def test_private_columns_leave_only_with_who_may_change_drivers(client: Client) -> None:
-    make_driver("ann", licence="SECRET-1", born_on="1990-02-03")
+    make_driver("ann", licence="SECRET-1", born_on="1990-02-03", gender="feminine")
     client.force_login(make_official("clerk", "clerk"))
     assert b"SECRET-1" in _export(client, "driver", CSV)
     client.force_login(make_official("keeper", "timekeeper"))
@@ -155,7 +162,7 @@ def test_private_columns_leave_only_with_who_may_change_drivers(client: Client) 
     answer = client.post(_address("driver", "export"), {"format": CSV, "resource": ""})
     assert answer.status_code == 200
     assert b"Ann" in answer.content
-    assert not any(private in answer.content for private in (b"SECRET-1", b"1990", b"born_on", b"licence"))
+    assert not any(private in answer.content for private in (b"SECRET-1", b"1990", b"born_on", b"licence", b"femin"))
 
 
 @pytest.mark.parametrize("table", ["driver", "team", "circuit"])

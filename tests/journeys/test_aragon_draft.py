@@ -125,7 +125,12 @@ CHECKLIST: list[tuple[str, str, str, str]] = [
     ("F22", "text", "Py tient Damiani à neuf points", "Py holds Damiani at nine points"),
     ("F23", "text", "pour viser les deux titres", "to aim at both titles"),
     ("F23", "text", "Romain Damiani joue sur plusieurs tableaux", "is second in the Trophée Mitjet France"),
-    ("F24", "text", "Sébastien Loiret-Fournier (Driv’n, n° 81) ne figure pas", "Without Sébastien Loiret-Fournier"),
+    (
+        "F24",
+        "text",
+        "Sans Sébastien Loiret-Fournier (Driv’n, n° 81), qui ne figure pas",
+        "Without Sébastien Loiret-Fournier",
+    ),
     (
         "F25",
         "text",

@@ -147,14 +147,14 @@ def test_every_table_that_names_a_driver_is_moved() -> None:
 
 def test_the_record_of_a_merge_suffices_to_part_them_by_hand() -> None:
     make_two_rounds(["ann", "bob"], ["anne", "bob"])
-    Driver.objects.filter(slug="anne").update(licence="F-77", country="FR")
+    Driver.objects.filter(slug="anne").update(licence="F-77", country="FR", gender="feminine")
     parts = list(LineDriver.objects.filter(driver__slug="anne").values_list("pk", flat=True))
     detail = merge("ann", "anne").detail
     assert detail["moved"]["LineDriver.driver"] == parts
     assert detail["record"]["name"] == "Anne"
     assert (detail["record"]["licence"], detail["lost_slug"]) == ("F-77", "anne")
     kept = Driver.objects.get(slug="ann")
-    assert (kept.licence, kept.country) == ("F-77", "FR")
+    assert (kept.licence, kept.country, kept.gender) == ("F-77", "FR", "feminine")
 
 
 def test_the_ledger_says_who_and_what_and_nothing_private() -> None:

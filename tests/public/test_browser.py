@@ -25,6 +25,17 @@ PATHS = (
     "/fr/screen/?slide=1",
     "/en/screen/club-cup/2025/?slide=3&hold",
     "/fr/other-cup/2025/standings/drivers/",
+    "/fr/other-cup/2025/standings/drivers/charts/",
+    "/en/events/2025/other-cup-meeting-2/",
+    "/fr/events/2025/other-cup-meeting-2/race1/",
+    "/fr/events/2025/other-cup-meeting-2/race1/?table=other-cup",
+    "/fr/drivers/driver-00-with-a-long-family-name/",
+    "/en/teams/red-team/",
+    "/fr/circuits/hilltop/",
+    "/fr/records/",
+    "/en/records/club-cup/?kind=podiums",
+    "/fr/head-to-head/?a=driver&b=nobody",
+    "/en/head-to-head/driver-00-with-a-long-family-name/driver-01-with-a-long-family-name/",
     "/fr/nowhere/",
 )
 

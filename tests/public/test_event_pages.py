@@ -161,8 +161,8 @@ def test_the_order_on_the_road_stands_beside_the_final_order(client: Client) -> 
     ann, bob = cell(root, "Ann"), cell(root, "Bob")
     assert bob[:2] == ["1 ▲1", "2"]
     assert ann[:2] == ["2 ▽1", "1"]
-    assert bob[-1] == "1:02,000"
-    assert ann[-1] == "+4,000"
+    assert bob[3] == "1:02,000"
+    assert ann[3] == "+4,000"
     text = read_text(find(root, "main"))
     assert "Provisoire" in text
     assert "réclamations jusqu’au" in text

@@ -24,7 +24,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-SECRETS = ("LIC-4711", "1999", "secretbrother", "publisher")
+SECRETS = ("LIC-4711", "1999", "secretbrother", "publisher", "feminine")
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def season() -> Season:
     """A season with a driver who has everything to hide."""
     season = make_season()
     make_user("publisher", first_name="", last_name="")
-    make_driver("ann", born_on="1999-12-31", licence="LIC-4711")
+    make_driver("ann", born_on="1999-12-31", licence="LIC-4711", gender="feminine")
     make_driver("secretbrother", name="Secretbrother Hidden")
     event = make_event(season=season, slug="meeting")
     make_enrolment(season=season, driver="ann")
@@ -63,6 +63,7 @@ KEYS: dict[str, Any] = {
     "number": 1,
     "n": 1,
     "content": "0" * 16,
+    "form": "csv",
 }
 
 

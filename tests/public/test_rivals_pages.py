@@ -42,7 +42,11 @@ def test_every_race_is_listed_with_the_points_of_both(client: Client) -> None:
     run_duel()
     root = get_page(client, "/en/head-to-head/ann/bob/")
     races = [row[1:] for row in read_table(find_all(root, "table")[-1])]
-    assert races == [["1", "2", "Club Cup 10–8"], ["2", "1", "Club Cup 8–10"], ["1", "3", "Club Cup 10–6"]]
+    assert races == [
+        ["Ann 1", "Bob 2", "Points Club Cup 10–8"],
+        ["Ann 2", "Bob 1", "Points Club Cup 8–10"],
+        ["Ann 1", "Bob 3", "Points Club Cup 10–6"],
+    ]
     assert read_text(find(root, "section", aria_labelledby="gap-1")).startswith("The gap")
 
 

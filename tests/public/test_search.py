@@ -9,7 +9,7 @@ from championships.models import DriverAlias, News, Preview, TeamAlias
 from championships.queries.matching import Match, allow_mistakes, grade
 from championships.queries.search import LONGEST, tidy
 from tests.factories import make_championship, make_circuit, make_driver, make_entry, make_event, make_season, make_team
-from tests.public.pages import find, find_all, get_page, read_text
+from tests.public.pages import check_frame, find, find_all, get_page, parse, read_text
 from tests.public.seasons import SetClock, days
 
 QUERIES = 11
@@ -18,9 +18,8 @@ QUERIES = 11
 @pytest.fixture
 def site(set_clock: SetClock) -> None:
     set_clock(days(10))
-    season = make_season(
-        "trophee", championship=make_championship("trophee", name_fr="Trophée Élan", name_en="Élan Cup")
-    )
+    cup = make_championship("trophee", name_fr="Trophée Élan", name_en="Élan Cup")
+    season = make_season("trophee", championship=cup)
     make_circuit("spa", name="Spa-Francorchamps", country="BE")
     spring = make_event("spa", season=season, circuit=make_circuit("spa"), name_fr="Spa", name_en="Spa")
     make_driver("romain-damiani", name="Romain Damiani")
@@ -35,11 +34,9 @@ def site(set_clock: SetClock) -> None:
     make_entry("romain-damiani", event=spring, number="79", team="red-team")
     make_entry("enzo-malizia", event=spring, number="007")
     make_entry("arnaud-malizia", event=spring, number="7")
-    News.objects.create(
-        slug="out", title_fr="Ouverture à Spa", title_en="Opening in Spa", body_fr="x", published_at=days(1)
-    )
+    News.objects.create(slug="out", title_fr="Ouverture", title_en="Opening in Spa", body_fr="x", published_at=days(1))
     News.objects.create(slug="draft", title_fr="Brouillon", title_en="Draft", body_fr="x")
-    News.objects.create(slug="planned", title_fr="Annonce", title_en="Announcement", body_fr="x", published_at=days(20))
+    News.objects.create(slug="planned", title_fr="Annonce", title_en="Notice", body_fr="x", published_at=days(20))
     Preview.objects.create(event=spring, title_fr="Brouillon aussi", title_en="Draft too", lead_fr="x", lead_en="x")
 
 
@@ -47,7 +44,6 @@ def read(client: Client, text: str, language: str = "en") -> list[tuple[str, lis
     """What was found: by group the names, best first."""
     response = client.get(f"/{language}/search/", {"q": text})
     assert response.status_code == 200
-    from tests.public.pages import check_frame, parse
 
     root = parse(response)
     check_frame(root)
@@ -85,9 +81,7 @@ def test_a_driver_is_found(client: Client, site: None, text: str, found: list[st
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "text", ["dxyiani", "zz", "8", "pamela", "é", "!!!", "\x00", "damiani nobody", "draft", "announcement"]
-)
+@pytest.mark.parametrize("text", ["dxyiani", "zz", "8", "pamela", "!!!", "\x00", "damiani nobody", "draft", "annonce"])
 def test_what_is_not_there_is_not_found(client: Client, site: None, text: str) -> None:
     assert read(client, text) == []
 
@@ -109,7 +103,7 @@ def test_a_slip_is_answered_with_what_was_meant(client: Client, site: None) -> N
     assert read_text(find(page, "p", role="status")) == "Nothing is called “damianny”. Did you mean Romain Damiani?"
     assert find(find(page, "p", role="status"), "a").get("href") == "/en/search/?q=Romain%20Damiani"
     page = get_page(client, "/fr/search/?q=damiani")
-    assert read_text(find(page, "p", role="status")) == "1 résultat pour «\u202fdamiani\u202f»."
+    assert read_text(find(page, "p", role="status")) == "1 résultat pour « damiani »."
 
 
 @pytest.mark.django_db
@@ -155,9 +149,8 @@ def test_the_number_of_queries_is_fixed(client: Client, set_clock: SetClock, siz
         event = make_event(f"meeting-{number}", season=season)
         make_entry(f"ann-{number}", event=event, number="79", team=f"team-{number}")
         News.objects.create(slug=f"n{number}", title_fr="ann", body_fr="x", published_at=days(1))
-        Preview.objects.create(
-            event=event, title_fr="ann", title_en="ann", lead_fr="x", lead_en="x", published_at=days(1)
-        )
+        texts = {"title_fr": "ann", "title_en": "ann", "lead_fr": "x", "lead_en": "x"}
+        Preview.objects.create(event=event, published_at=days(1), **texts)
     for text in ("ann", "79", "nobody at all", "zzzz " * 400):
         with CaptureQueriesContext(connection) as seen:
             client.get("/en/search/", {"q": text})

@@ -1,6 +1,6 @@
 """What a story may look at: only what was public, nothing private, in a fixed number of queries."""
 
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -143,5 +143,5 @@ def test_a_picture_asks_the_same_number_of_queries_whatever_the_field(
 
 def test_the_day_is_that_of_the_venue_and_no_later_than_the_event(season: Season) -> None:
     assert look(at=60).day == SUMMER
-    assert look(at=0).day == datetime(2025, 6, 1).date()
+    assert look(at=0).day == date(2025, 6, 1)
     assert look(moment=Moment.AFTER, at=60).day > SUMMER

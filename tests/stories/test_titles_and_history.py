@@ -9,6 +9,7 @@ from tests.stories.pictures import (
     AFTER_CASTELLET,
     AFTER_IMOLA,
     CUP,
+    PEOPLE,
     count_results,
     figures,
     look,
@@ -133,6 +134,19 @@ def test_a_record_at_the_circuit_is_within_one_win() -> None:
     assert records(2019) == [("enzo", 2, 3)]
     assert records(None) == []
     assert records(2025) == []  # the records of one year are none
+
+
+def test_the_most_experienced_is_told_with_the_newcomers() -> None:
+    careers = tuple(CareerPicture("cup", one, starts=n) for one, n in zip(PEOPLE, (40, 39, 12, 0, 0), strict=True))
+
+    def experience(since: int | None, *known: CareerPicture) -> list[tuple[Any, ...]]:
+        picture = make_picture(make_season(history_complete_from=since), careers=known)
+        return figures(picture, "experience", "driver", "starts", "newcomers")
+
+    assert experience(2019, *careers) == [("ada", 40, 2)]
+    assert experience(2019, *careers[:4]) == []  # of one of them nothing is known
+    assert experience(2025, *careers) == []
+    assert experience(None, *careers) == []
 
 
 def test_a_first_win_is_one_since_the_history_begins_else_of_the_season() -> None:

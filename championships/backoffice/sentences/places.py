@@ -71,7 +71,7 @@ def list_places(event: Event, sentences: Iterable[SentenceText]) -> tuple[Place,
     for one in stored:
         if one.part != Part.TITLE and code_of(one) not in known:  # of a season that no longer counts the event
             known.add(code_of(one))
-            places.append(Place(one.part, Part(one.part).label, one.season_id, one.category, one.driver_id))
+            places.append(Place(one.part, str(Part(one.part).label), one.season_id, one.category, one.driver_id))
     return tuple(places)
 
 

@@ -75,12 +75,12 @@ def build_groups(
         numbered.append((place, list(enumerate(here, start=n))))
         n += len(here)
     groups = []
-    for place, here in numbered:
-        spare = None if place.holds_one and here else n
+    for place, inside in numbered:
+        spare = None if place.holds_one and inside else n
         n += spare is not None
         shown = []
-        for index, (number, one) in enumerate(here):
-            begins = index > 0 and one.paragraph != here[index - 1][1].paragraph
+        for index, (number, one) in enumerate(inside):
+            begins = index > 0 and one.paragraph != inside[index - 1][1].paragraph
             shown.append(
                 Row(
                     n=number,
@@ -89,7 +89,7 @@ def build_groups(
                     fact=say_fact(one.kind, one.figures, names) if one.key else None,
                     stale=tell_stale(changes.get(one.pk or 0), names),
                     first=index == 0,
-                    last=index == len(here) - 1,
+                    last=index == len(inside) - 1,
                 )
             )
         groups.append(Group(place, tuple(shown), spare))

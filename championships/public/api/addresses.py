@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from championships.public.rendering import language
+from championships.public.languages import language
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from championships.public.cards import build_card, find_card_address
 from championships.public.cards.values import HEIGHT, WIDTH
-from championships.public.heads import events, people, seasons, texts  # noqa: F401  # they register their pages
+from championships.public.heads import events, lists, people, seasons, texts  # noqa: F401  # they register their pages
 from championships.public.heads.telling import tell
 from championships.public.heads.values import CalendarLink, FeedLink, Head, Picture, Told
 from championships.public.languages import language

@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from championships.formatting.dates import write_day, write_days
 from championships.formatting.places import join_names
-from championships.formatting.punctuation import write_label
 from championships.public.heads.nodes import (
     SPORT,
     find_status,
@@ -161,21 +160,21 @@ def _tell_decision(page: DecisionPage, absolute: Absolute) -> Told:
 @tell.register
 def _tell_calendar(page: CalendarPage, absolute: Absolute) -> Told:
     count = len(page.lines)
-    dates = [line.event.starts_on for line in page.lines if line.event.starts_on]
-    text = ngettext("Calendar %(year)s: %(count)s event.", "Calendar %(year)s: %(count)s events.", count)
-    words = {"year": page.year, "count": count}
     season = page.season
-    name = f"{season.name} {season.label}" if season else ""
-    own: dict[str, Any] = {}
+    calendar: tuple[str, tuple[object, ...], str] = ("all-calendar", (), _("all championships"))
     if season is not None:
-        own["calendar"] = ("season-calendar", (season.championship, season.label), name)
-        own["championship"] = (season.championship, season.name)
-    told = f"{write_label(name, language())} {text % words}" if season else text % words
+        name = f"{season.name} {season.label}"
+        calendar = ("season-calendar", (season.championship, season.label), name)
+    dates = [line.event.starts_on for line in page.lines if line.event.starts_on]
+    text = ngettext("Calendar %(of)s: %(count)s event.", "Calendar %(of)s: %(count)s events.", count)
+    words = {"of": name if season else page.year, "count": count}
     if not dates:
-        return Told(description=told, **own)
+        return Told(description=text % words, calendar=calendar)
     first, last = write_day(min(dates), language()), write_day(max(dates), language())
     span = _("From %(first)s to %(last)s.") % {"first": first, "last": last}
-    return Told(description=f"{told} {span}", data=tuple(_write_lines(page, absolute)), **own)
+    home = (season.championship, season.name) if season else None
+    described = f"{text % words} {span}"
+    return Told(description=described, data=tuple(_write_lines(page, absolute)), calendar=calendar, championship=home)
 
 
 def _write_lines(page: CalendarPage, absolute: Absolute) -> list[Node]:

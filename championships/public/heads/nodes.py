@@ -61,7 +61,7 @@ def write_organizers(seasons: Iterable[SeasonRef], absolute: Absolute) -> list[N
                 "@type": "SportsOrganization",
                 "name": season.name,
                 "sport": SPORT,
-                "url": absolute(reverse("season", args=[season.championship, season.label])),
+                "url": absolute(reverse("championship", args=[season.championship])),
             },
         )
     return list(found.values())

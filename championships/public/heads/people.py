@@ -80,7 +80,7 @@ def _tell_circuit(page: CircuitPage, absolute: Absolute) -> Told:
     lengths = [write_length(layout.length_m, language()) for layout in page.layouts]
     country = write_country(page.country, language())
     who = ", ".join(part for part in (page.name, country, *lengths) if part)
-    count = len(page.events)
+    count = sum(len(events) for _year, events in page.visits)
     text = ngettext("%(count)s event held or planned here.", "%(count)s events held or planned here.", count)
     node = {
         **write_place(CircuitRef(page.slug, page.name, page.country), absolute),

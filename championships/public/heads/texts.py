@@ -12,6 +12,7 @@ from championships.public.heads.values import Absolute, Told
 from championships.public.languages import language
 from championships.queries.news import NewsList, NewsPage
 from championships.queries.preview_values import PreviewPage
+from championships.queries.reports import ReportPage
 
 
 @tell.register
@@ -31,6 +32,20 @@ def _tell_preview(page: PreviewPage, absolute: Absolute) -> Told:
         data=(node,),
         calendar=("event-calendar", (page.event.year, page.event.slug), f"{page.event.name} {page.event.year}"),
     )
+
+
+@tell.register
+def _tell_report(page: ReportPage, absolute: Absolute) -> Told:
+    node: dict[str, Any] = {
+        "@type": "Article",
+        "headline": page.title,
+        "inLanguage": language(),
+        "datePublished": write_iso(page.published_at),
+        "dateModified": write_iso(page.updated_at or page.published_at),
+        "url": absolute(reverse("event-report", args=[page.event.year, page.event.slug])),
+        "about": write_event_link(page.event, absolute),
+    }
+    return Told(description=page.lead, kind="article", data=(node,))
 
 
 @tell.register

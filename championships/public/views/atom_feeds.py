@@ -11,7 +11,7 @@ from championships import clock
 from championships.public.answers import answer_bytes
 from championships.public.atom import CONTENT_TYPE, AtomEntry, AtomFeed, write_atom
 from championships.public.atom_entries import write_decision_entry, write_news_entry, write_result_entry
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.queries.feed_entries import FeedSource, find_feed, list_decisions, list_news, list_results
 
 

@@ -2,12 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from championships import clock
 from championships.public.answers import answer_bytes
 from championships.public.icalendar_feed import write_calendar
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.queries.calendar_feeds import (
     CalendarFeed,
     Meeting,
@@ -15,7 +16,13 @@ from championships.queries.calendar_feeds import (
     load_driver_feed,
     load_event_feed,
     load_season_feed,
+    load_whole_feed,
 )
+
+
+@require_safe
+def send_whole_calendar(request: HttpRequest) -> HttpResponse:
+    return _answer(request, load_whole_feed(at=clock.now()))
 
 
 @require_safe
@@ -49,5 +56,5 @@ def _answer(request: HttpRequest, feed: CalendarFeed | None) -> HttpResponse:
         return request.build_absolute_uri(reverse(name, args=[meeting.event.year, meeting.event.slug]))
 
     source = request.build_absolute_uri(request.path)
-    text = write_calendar(feed, language=language(), name=feed.name, link=link, source=source)
+    text = write_calendar(feed, language=language(), name=feed.name or _("All championships"), link=link, source=source)
     return answer_bytes(request, text.encode(), "text/calendar; charset=utf-8", saved_as="calendar.ics")

@@ -8,6 +8,7 @@ from championships.public.career_tables import build_career_table, explain_figur
 from championships.public.people_tables import build_races_table, build_races_tables, build_seasons_table
 from championships.public.points_curve import draw_curves
 from championships.public.rendering import render_page
+from championships.public.rivals_page import list_rivals
 from championships.public.season_line import draw_line
 from championships.queries.people import load_driver
 from championships.queries.photos import load_driver_photos
@@ -31,6 +32,7 @@ def show_driver(request: HttpRequest, driver: str) -> HttpResponse:
         years=build_races_tables(page),
         figures=build_career_table(page.career),
         explained=explain_figures(),
+        rivals=list_rivals(page),
         curves=draw_curves(page),
         milestones=tell_milestones(page.career),
         line=draw_line(load_shared_line(page.newest_seasons, at=now)),

@@ -1,13 +1,19 @@
 """Two drivers against each other: the choice of two, and their page under one address whatever their order."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from championships import clock
 from championships.public.rendering import render_page
-from championships.public.rivals_page import build_races_table, build_seasons_table, draw_gaps, list_scores, write_front
+from championships.public.rivals_page import (
+    build_races_table,
+    build_seasons_table,
+    draw_gaps,
+    list_scores,
+    locate_rivals,
+    write_front,
+)
 from championships.queries.addresses import find_driver
 from championships.queries.rivals import find_drivers, list_names, load_rivals
 
@@ -48,11 +54,6 @@ def show_rivals(request: HttpRequest, driver: str, other: str) -> HttpResponse:
         seasons=build_seasons_table(page),
         races=build_races_table(page),
     )
-
-
-def locate_rivals(one: str, two: str) -> str:
-    """The one address of a pair."""
-    return reverse("head-to-head", args=sorted((one, two)))
 
 
 def _redirect(request: HttpRequest, one: str, two: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from championships.stories.picture import CareerPicture, SeasonPicture
 from championships.stories.scene import Scene
 
 ROUND_NUMBERS = (10, 25, 50, 75, 100, 150, 200, 250, 300, 400, 500)
+EXPERIENCED = 20  # starts from which one is called so
 NEAR = 4  # starts that one meeting can bring
 
 
@@ -111,4 +112,31 @@ def find_first_wins(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
                 )
 
 
-OF_SEASONS = (find_milestones, find_record, find_first_wins)
+def find_experience(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
+    """The driver with the most starts of all entered, and how many have none, since a year before this one."""
+    since = season.history_complete_from
+    if scene.after or since is None or since >= season.year:
+        return
+    starts = {one.driver: one.starts for one in scene.picture.careers if one.championship == season.championship}
+    entered = scene.entered(season)
+    most = max((starts.get(driver, 0) for driver in entered), default=0)
+    best = [driver for driver in sorted(entered) if starts.get(driver, 0) == most]
+    if most < EXPERIENCED or len(best) != 1 or not entered <= set(starts):
+        return
+    yield Fact(
+        key=f"experience:{season.season}",
+        kind="experience",
+        figures={
+            "season": season.season,
+            "driver": best[0],
+            "starts": most,
+            "newcomers": sum(1 for driver in entered if not starts[driver]),
+            "since": since,
+        },
+        season=season.season,
+        drivers=(best[0],),
+        weight=28,
+    )
+
+
+OF_SEASONS = (find_milestones, find_record, find_experience, find_first_wins)

@@ -175,6 +175,15 @@ def milestone(en: English, v: Values) -> Phrases:
     return (f"The next {word} in {series} would be the {ordinal} for {name} {counted}",)
 
 
+def experience(en: English, v: Values) -> Phrases:
+    name, series = en.name(v.text("driver")), en.series(v.text("season"))
+    starts, new = write_count(v.count("starts"), "start", "starts"), v.count("newcomers")
+    rest = ""
+    if new:
+        rest = f"; {write_count(new, 'driver has', 'drivers have')} none yet"
+    return (f"Nobody on the list has more experience than {name}: {starts} in {series} since {v.text('since')}{rest}",)
+
+
 def record(en: English, v: Values) -> Phrases:
     name, circuit = en.name(v.text("driver")), en.circuit(v.text("circuit"))
     most, since = write_count(v.count("most"), "win", "wins"), v.text("since")
@@ -187,7 +196,7 @@ def first_win(en: English, v: Values) -> Phrases:
     name, session = en.name(v.text("driver")), en.session(v.text("event"), v.text("session"))
     series = en.series(v.text("season"))
     if v.has("since"):
-        return (f"{name} takes a first win in {series}, since {v.text('since')} at least: {session}",)
+        return (f"{name} had not won in {series} since at least {v.text('since')}: {session} puts an end to that",)
     return (
         f"With {session}, {name} has a first win of the season in {series}",
         f"First win of the season in {series} for {name}: {session}",
@@ -219,6 +228,7 @@ PHRASES = {
     "decision": decision,
     "provisional": provisional,
     "milestone": milestone,
+    "experience": experience,
     "record": record,
     "first_win": first_win,
 }

@@ -39,7 +39,8 @@ def clinch(en: English, v: Values) -> Phrases:
     drivers = v.names("drivers")
     names, title = en.names(drivers), en.title(v.text("season"), v.text("category"))
     if v.flag("next_race"):
-        return (f"Winning the next race would be enough for {names} to secure {title}, whatever the others do",)
+        win = "A class win" if v.text("category") else "A win"
+        return (f"{win} in the next race would be enough for {names} to secure {title}, whatever the others do",)
     return (
         f"{names} can secure {title} at this meeting",
         f"{title} may be settled at this meeting: {names} {verb(drivers, 'has', 'have')} the means to do it",

@@ -24,7 +24,7 @@ def absence(fr: French, v: Values) -> Phrases:
         have = verb(rivals, "a", "ont")
         return (
             f"{driver} ne figure pas sur la liste des engagés : {among}, un adversaire de moins pour {names}",
-            f"Sans {driver}, qui ne figure pas sur la liste des engagés, {names} {have} un adversaire de moins {among}",
+            f"{driver} ne figure pas sur la liste des engagés : {names} {have} un adversaire de moins {among}",
         )
     if v.has("position"):
         place = write_place(v.count("position"), tied=v.flag("tied"))

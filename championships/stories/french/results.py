@@ -206,6 +206,21 @@ def milestone(fr: French, v: Values) -> Phrases:
     return (f"{which} {word} {elide('de', name)} dans {series.plain} serait {the} {ordinal} {counted}",)
 
 
+def experience(fr: French, v: Values) -> Phrases:
+    name, series = fr.name(v.text("driver")), fr.series(v.text("season"))
+    starts, since = write_count(v.count("starts"), "départ", "départs"), v.text("since")
+    new = v.count("newcomers")
+    rest = ""
+    if new:
+        rest = f" ; {write_count(new, 'pilote', 'pilotes')} n’en {'compte' if new == 1 else 'comptent'} encore aucun"
+    return (
+        (
+            f"Personne sur la liste n’a plus d’expérience {elide('que', name)} : {starts} dans {series.plain} "
+            f"depuis {since}{rest}"
+        ),
+    )
+
+
 def record(fr: French, v: Values) -> Phrases:
     name, circuit = fr.name(v.text("driver")), fr.circuit(v.text("circuit"))
     most = write_count(v.count("most"), "victoire", "victoires", feminine=True)
@@ -219,8 +234,8 @@ def first_win(fr: French, v: Values) -> Phrases:
     name, session = fr.name(v.text("driver")), fr.session(v.text("event"), v.text("session"))
     series = fr.series(v.text("season"))
     if v.has("since"):
-        first = f"Première victoire {elide('de', name)} dans {series.plain}"
-        return (f"{first}, depuis {v.text('since')} au moins : {session.plain}",)
+        never = f"{name} n’avait pas gagné dans {series.plain} depuis {v.text('since')} au moins"
+        return (f"{never} : c’est fait avec {session.plain}",)
     return (
         f"Avec {session.plain}, {name} tient sa première victoire de la saison dans {series.plain}",
         f"Première victoire de la saison pour {name} dans {series.plain} : {session.plain}",
@@ -255,6 +270,7 @@ PHRASES = {
     "decision": decision,
     "provisional": provisional,
     "milestone": milestone,
+    "experience": experience,
     "record": record,
     "first_win": first_win,
 }

@@ -111,13 +111,13 @@ def lead_since(fr: French, v: Values) -> Phrases:
 
 
 def new_leader(fr: French, v: Values) -> Phrases:
-    driver, former, event = fr.name(v.text("driver")), fr.name(v.text("former")), fr.event(v.text("event"))
+    driver, former = fr.name(v.text("driver")), fr.name(v.text("former"))
+    where = fr.event(v.text("event")).at
     table = fr.table(v.text("season"), v.text("category"))
+    passed = "est passé devant" if fr.gender(v.text("driver")) == "m" else "a délogé"
     return (
-        f"{driver} a pris la tête {table} à {former} {event.at}",
-        f"Changement en tête {table} : {event.at}, {driver} est passé devant {former}"
-        if fr.gender(v.text("driver")) == "m"
-        else f"Changement en tête {table} : {event.at}, {driver} a délogé {former}",
+        f"{where}, {driver} a pris la tête {table} à {former}",
+        f"Changement en tête {table} : {where}, {driver} {passed} {former}",
     )
 
 
@@ -220,12 +220,12 @@ def shared(fr: French, v: Values) -> Phrases:
 
 def level(fr: French, v: Values) -> Phrases:
     first, second = v.names("drivers")
-    upper, lower = v.names("positions")
+    upper, lower = (write_place(int(one)) for one in v.names("positions"))
     points = write_points(v.number("points"))
-    places = f"la {write_place(int(upper))} et la {write_place(int(lower))}"
+    order = f"la {upper} à {fr.name(first)} et la {lower.removesuffix(' place')} à {fr.name(second)}"
     return (
-        f"{fr.name(first)} et {fr.name(second)} ont chacun {points} : le départage donne {places} dans cet ordre",
-        f"À égalité de points ({points}), {fr.name(first)} est devant {fr.name(second)} au départage : {places}",
+        f"À égalité de points ({points}), le départage donne {order}",
+        f"Avec {points} de part et d’autre, c’est le départage qui donne {order}",
     )
 
 

@@ -27,8 +27,8 @@ def contenders(fr: French, v: Values) -> Phrases:
     names = fr.names(v.names("drivers"))
     if count == 2:
         return (
-            f"Pour {title}, ils ne sont plus que deux : {names}",
-            f"Le calcul est formel : seuls {names} peuvent encore remporter {title}",
+            f"Pour {title}, il ne reste que deux noms : {names}",
+            f"Le calcul est formel : sauf {names}, plus personne ne peut remporter {title}",
         )
     return (
         f"{write_cardinal(count)} pilotes peuvent encore remporter {title} : {names}",
@@ -51,7 +51,8 @@ def clinch(fr: French, v: Values) -> Phrases:
     names = fr.names(drivers)
     title = f"le titre {fr.table(v.text('season'), v.text('category'))}"
     if v.flag("next_race"):
-        enough = f"Une victoire dans la prochaine course suffirait à {names} pour s’assurer {title}"
+        win = "Une victoire de catégorie" if v.text("category") else "Une victoire"
+        enough = f"{win} dans la prochaine course suffirait à {names} pour s’assurer {title}"
         return (f"{enough}, quoi que fassent les autres",)
     one = len(drivers) == 1
     return (

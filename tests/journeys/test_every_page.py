@@ -22,7 +22,7 @@ from championships.public.urls import urlpatterns
 from tests.public.pages import find_all, parse
 
 EVENING = "2025-09-04T18:00:00+02:00"
-START=time.time()
+START = time.time()
 WALKED = 8  # addresses of one kind the walk goes on from; the first is opened in the browser
 # No page of the demonstration leads there, each for its reason.
 UNLINKED: dict[str, str] = {}
@@ -120,7 +120,8 @@ def test_every_page_is_whole(browser: Browser, live_server: LiveServer, language
     with override_settings(PADDOCK_DEMO=True, PADDOCK_DEMO_CLOCK=clock):
         found = walk(Client(), language)
         expected = {pattern.name for pattern in urlpatterns} - set(UNLINKED)
-        print(sorted(expected - set(found)), time.time()-START); return
+        print(sorted(expected - set(found)), time.time() - START)
+        return
         seen = browser.new_context(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         bare = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 900})
         page, plain = seen.new_page(), bare.new_page()

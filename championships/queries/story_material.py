@@ -260,7 +260,8 @@ def _read_visits(event: Event, championships: Iterable[int]) -> list[Round]:
 
 
 def _read_careers(event: Event, own: Iterable[Round], *, at: datetime) -> list[CareerRow]:
-    """The races of earlier seasons, of the people entered, where the history is declared complete. One query."""
+    """Where the history is declared complete: the races of earlier seasons of the people entered, and the wins of
+    everybody at this circuit. One query."""
     complete = Q(pk__in=[])
     for counted in own:
         since = counted.season.championship.history_complete_from
@@ -270,9 +271,12 @@ def _read_careers(event: Event, own: Iterable[Round], *, at: datetime) -> list[C
                 round_session__round__season__year__gte=since,
                 round_session__round__season__year__lt=counted.season.year,
             )
+    won_here = Q(place=1, round_session__session__event__circuit__isnull=False) & Q(
+        round_session__session__event__circuit=event.circuit_id
+    )
     out = Bulletin.objects.filter(session=OuterRef("round_session__session"), issued_at__lte=at)
     rows = (
-        ClassifiedLine.objects.filter(complete, driver__in=_here(event))
+        ClassifiedLine.objects.filter(complete, Q(driver__in=_here(event)) | won_here)
         .filter(Exists(out), round_session__session__kind=SessionKind.RACE.value)
         .order_by("pk")
         .values_list(

@@ -1,6 +1,6 @@
 """The people of a picture: who is entered where, who is family, what a career comes to."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from championships.models import Driver
@@ -109,6 +109,21 @@ def picture_careers(material: Material) -> tuple[CareerPicture, ...]:
         for championship in declared
         for driver in sorted(here)
     )
+
+
+def count_most_wins(material: Material) -> dict[str, int]:
+    """By championship: the most wins that anybody has at the circuit, where its history is declared complete."""
+    circuit = material.event.circuit_id
+    rows = [*material.careers, *(row for counted in material.own for row in _list_races(material, counted.season_id))]
+    wins = Counter(
+        (row.championship, row.driver)
+        for row in rows
+        if row.place == 1 and circuit is not None and row.circuit == circuit
+    )
+    most: dict[str, int] = {}
+    for (championship, _driver), count in wins.items():
+        most[championship] = max(most.get(championship, 0), count)
+    return most
 
 
 def _list_races(material: Material, season: int) -> Iterable[CareerRow]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from championships.models import Event
 from championships.queries.story_material import Material, Moment, read_material
 from championships.queries.story_people import (
+    count_most_wins,
     picture_careers,
     picture_entries,
     picture_kinships,
@@ -55,6 +56,7 @@ def load_picture(event: Event, moment: Moment, *, at: datetime, until: datetime 
             for counted in material.visits
         ),
         careers=picture_careers(material),
+        most_wins_here=count_most_wins(material),
         decisions=results.decisions,
     )
 

@@ -357,7 +357,8 @@ class Picture:
 
     `events`: every event of the seasons, and those of the entries, this one too. `sessions`: those of this event and
     of the earlier ones of the seasons, in order of time. `entries`: of this event and of the earlier ones of the year,
-    in the order of the lists. `decisions`: of this event.
+    in the order of the lists. `careers`: of the people entered. `most_wins_here`: by championship, the most wins that
+    anybody, entered or not, has at the circuit, from the year its history is complete from. `decisions`: of this event.
     """
 
     event: str
@@ -373,6 +374,7 @@ class Picture:
     stated: tuple[StatedPicture, ...] = ()
     visits: tuple[VisitPicture, ...] = ()
     careers: tuple[CareerPicture, ...] = ()
+    most_wins_here: Mapping[str, int] = field(default_factory=dict)
     decisions: tuple[DecisionPicture, ...] = ()
 
     @property

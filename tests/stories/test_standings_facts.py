@@ -152,6 +152,13 @@ def test_the_best_climber_is_one_person_with_two_places_or_more() -> None:
     assert figures(make_picture(make_season(before, after)), "climber", "driver", "from", "to") == [("yvan", 4, 2)]
     little = make_standing("imola", ("ada", 1), ("enzo", 2), ("yvan", 3), ("oscar", 4), ("lea", 5))
     assert figures(make_picture(make_season(before, little)), "climber", "driver") == []
+    # Somebody out of sight climbed more: nobody near the top is the best climber.
+    names = [f"driver-{n}" for n in range(1, 10)]
+    field = [(name, n) for n, name in enumerate(("ada", "oscar", "yvan", *names), start=1)]
+    moved = [("yvan", 1), ("ada", 2), ("oscar", 3), *((name, n) for n, name in enumerate(names[:-2], start=4))]
+    far = make_standing("castellet", *field, ("enzo", 14), ("lea", 15))
+    near = make_standing("imola", *moved, ("lea", 11), (names[-1], 12), (names[-2], 13), ("enzo", 14))
+    assert figures(make_picture(make_season(far, near)), "climber", "driver") == []
     # A table with holes does not say who climbed most.
     partial = replace(after, partial=True, declared=True)
     assert figures(make_picture(make_season(before, partial)), "climber", "driver") == []

@@ -124,16 +124,19 @@ def test_the_100th_start_is_one_of_the_races_of_this_meeting() -> None:
     assert milestones(CareerPicture("cup", "ada", starts=100)) == []
 
 
-def test_a_record_at_the_circuit_is_within_one_win() -> None:
+def test_a_record_at_the_circuit_is_that_of_everybody_who_ever_won_there() -> None:
     careers = (CareerPicture("cup", "ada", wins=9, wins_here=3), CareerPicture("cup", "enzo", wins=9, wins_here=2))
 
-    def records(since: int | None) -> list[tuple[Any, ...]]:
-        picture = make_picture(make_season(history_complete_from=since), careers=careers)
+    def records(since: int | None, most: int) -> list[tuple[Any, ...]]:
+        season = make_season(history_complete_from=since)
+        picture = make_picture(season, careers=careers, most_wins_here={"cup": most} if most else {})
         return figures(picture, "record", "driver", "wins", "most")
 
-    assert records(2019) == [("enzo", 2, 3)]
-    assert records(None) == []
-    assert records(2025) == []  # the records of one year are none
+    assert records(2019, 3) == [("ada", 3, 3), ("enzo", 2, 3)]
+    assert records(2019, 4) == [("ada", 3, 4)]  # somebody who is not entered has four
+    assert records(2019, 0) == []  # how many anybody has is not known
+    assert records(None, 3) == []
+    assert records(2025, 3) == []  # the records of one year are none
 
 
 def test_the_most_experienced_is_told_with_the_newcomers() -> None:

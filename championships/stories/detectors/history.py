@@ -48,35 +48,60 @@ def _write_milestone(season: SeasonPicture, career: CareerPicture, name: str, nu
 
 
 def find_record(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
-    """One win more here equals the most anybody has at the circuit, or makes a lonely record; at least three."""
+    """The most wins anybody has at the circuit are within one win, or are his; at least three."""
+    since = season.history_complete_from
+    most = scene.picture.most_wins_here.get(season.championship, 0)
+    if scene.after or since is None or since >= season.year or most < 3:
+        return
+    entered = scene.entered(season)
+    for career in scene.picture.careers:
+        if (
+            career.championship == season.championship
+            and career.driver in entered
+            and career.wins_here in (most - 1, most)
+        ):
+            yield Fact(
+                key=f"record:{season.season}:{career.driver}",
+                kind="record",
+                figures={
+                    "season": season.season,
+                    "driver": career.driver,
+                    "wins": career.wins_here,
+                    "most": most,
+                    "circuit": scene.picture.here.circuit,
+                    "since": since,
+                },
+                season=season.season,
+                drivers=(career.driver,),
+                weight=45,
+            )
+
+
+def find_experience(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
+    """The driver with the most starts of all entered, and how many have none, since a year before this one."""
     since = season.history_complete_from
     if scene.after or since is None or since >= season.year:
         return
-    careers = [one for one in scene.picture.careers if one.championship == season.championship]
-    most = max((one.wins_here for one in careers), default=0)
-    if most < 3:
-        return
+    starts = {one.driver: one.starts for one in scene.picture.careers if one.championship == season.championship}
     entered = scene.entered(season)
-    holders = [one for one in careers if one.wins_here == most]
-    near = [one for one in careers if one.wins_here in (most - 1, most) and one.driver in entered]
-    for career in near:
-        if career.wins_here == most and len(holders) == 1:
-            continue  # he holds it alone already
-        yield Fact(
-            key=f"record:{season.season}:{career.driver}",
-            kind="record",
-            figures={
-                "season": season.season,
-                "driver": career.driver,
-                "wins": career.wins_here,
-                "most": most,
-                "circuit": scene.picture.here.circuit,
-                "since": since,
-            },
-            season=season.season,
-            drivers=(career.driver,),
-            weight=45,
-        )
+    most = max((starts.get(driver, 0) for driver in entered), default=0)
+    best = [driver for driver in sorted(entered) if starts.get(driver, 0) == most]
+    if most < EXPERIENCED or len(best) != 1 or not entered <= set(starts):
+        return
+    yield Fact(
+        key=f"experience:{season.season}",
+        kind="experience",
+        figures={
+            "season": season.season,
+            "driver": best[0],
+            "starts": most,
+            "newcomers": sum(1 for driver in entered if not starts[driver]),
+            "since": since,
+        },
+        season=season.season,
+        drivers=(best[0],),
+        weight=28,
+    )
 
 
 def find_first_wins(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
@@ -110,33 +135,6 @@ def find_first_wins(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
                     drivers=(driver,),
                     weight=65,
                 )
-
-
-def find_experience(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
-    """The driver with the most starts of all entered, and how many have none, since a year before this one."""
-    since = season.history_complete_from
-    if scene.after or since is None or since >= season.year:
-        return
-    starts = {one.driver: one.starts for one in scene.picture.careers if one.championship == season.championship}
-    entered = scene.entered(season)
-    most = max((starts.get(driver, 0) for driver in entered), default=0)
-    best = [driver for driver in sorted(entered) if starts.get(driver, 0) == most]
-    if most < EXPERIENCED or len(best) != 1 or not entered <= set(starts):
-        return
-    yield Fact(
-        key=f"experience:{season.season}",
-        kind="experience",
-        figures={
-            "season": season.season,
-            "driver": best[0],
-            "starts": most,
-            "newcomers": sum(1 for driver in entered if not starts[driver]),
-            "since": since,
-        },
-        season=season.season,
-        drivers=(best[0],),
-        weight=28,
-    )
 
 
 OF_SEASONS = (find_milestones, find_record, find_experience, find_first_wins)

@@ -180,13 +180,15 @@ def find_climber(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
     gains: list[tuple[int, RowPicture, int]] = []
     for row in now.rows:
         old = before.row(row.competitor)
-        if row.position and old and old.position and row.position <= CLOSE:
+        if row.position and old and old.position:
             gains.append((old.position - row.position, row, old.position))
     best = max((gain for gain, _row, _old in gains), default=0)
     climbers = [(row, old) for gain, row, old in gains if gain == best]
     if best < 2 or len(climbers) != 1:
         return
     row, old_place = climbers[0]
+    if row.position is None or row.position > CLOSE:
+        return  # somebody far back gained the most: nobody near the top may be called the best climber
     yield Fact(
         key=f"climber:{season.season}",
         kind="climber",

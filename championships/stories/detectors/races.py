@@ -100,7 +100,8 @@ def find_fastest_laps(scene: Scene) -> Iterator[Fact]:
     laps: list[tuple[int, SessionPicture, CarPicture]] = []
     for race in races:
         own = [(car.best_lap_ms, race, car) for car in race.cars if car.best_lap_ms and car.drivers]
-        if not own or not race.complete:
+        untimed = any(car.status == FinishStatus.CLASSIFIED and not car.best_lap_ms for car in race.cars)
+        if not own or untimed or not race.complete:
             return
         laps.append(min(own, key=lambda lap: lap[0]))
     if not laps:

@@ -188,7 +188,7 @@ def record(en: English, v: Values) -> Phrases:
     name, circuit = en.name(v.text("driver")), en.circuit(v.text("circuit"))
     most, since = write_count(v.count("most"), "win", "wins"), v.text("since")
     if v.count("wins") == v.count("most"):
-        return (f"With {most} at {circuit} since {since}, {name} shares the record: one more, and it is held alone",)
+        return (f"Nobody has won more often at {circuit}: {most} for {name} since {since}",)
     return (f"{name} is one win away from the record at {circuit}, {most} since {since}",)
 
 

@@ -226,7 +226,7 @@ def record(fr: French, v: Values) -> Phrases:
     most = write_count(v.count("most"), "victoire", "victoires", feminine=True)
     since = v.text("since")
     if v.count("wins") == v.count("most"):
-        return (f"Avec {most} sur {circuit.plain} depuis {since}, {name} partage le record : une de plus, et il tombe",)
+        return (f"Personne n’a gagné plus souvent que cela sur {circuit.plain} : {most} pour {name} depuis {since}",)
     return (f"{name} est à une victoire du record sur {circuit.plain}, {most} depuis {since}",)
 
 

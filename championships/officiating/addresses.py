@@ -24,6 +24,35 @@ _COLUMNS: Mapping[str, tuple[str, str]] = {
     "news": ("", "slug"),
 }
 
+# Words that stand in the site map where the address of such a row would: its pages could not be reached. A test holds
+# them to the site map.
+RESERVED: Mapping[str, frozenset[str]] = {
+    "championship": frozenset(
+        [
+            "accessibility",
+            "api",
+            "calendar",
+            "cards",
+            "championships",
+            "check",
+            "circuits",
+            "decisions",
+            "drivers",
+            "embed",
+            "events",
+            "head-to-head",
+            "news",
+            "privacy",
+            "records",
+            "results",
+            "screen",
+            "search",
+            "teams",
+        ]
+    ),
+    "session": frozenset({"decisions", "entries", "notices", "preview", "report"}),
+}
+
 
 def read_address(row: Model) -> tuple[str, str]:
     """What the address of a row is unique in, and the part that names the row: ("2025", "aragon")."""
@@ -32,8 +61,12 @@ def read_address(row: Model) -> tuple[str, str]:
 
 
 def check_address_free(*, row: Model) -> None:
-    """Raises Refusal where the address of a row, as it is about to be saved, once was that of something else."""
-    kind, (scope, slug) = _kind(row), read_address(row)
+    """Raises Refusal where the address of a row about to be saved is the site's own, or once was of something else."""
+    kind = _kind(row)
+    check_reserved(kind, str(getattr(row, "slug", "")))
+    if kind not in _COLUMNS:
+        return
+    scope, slug = read_address(row)
     held = FormerAddress.objects.filter(kind=kind, scope=scope, slug=slug).select_related(kind).first()
     if held is not None and held.target.pk != row.pk:
         raise Refusal(
@@ -42,6 +75,12 @@ def check_address_free(*, row: Model) -> None:
         )
     if kind == "driver" and DriverMerge.objects.filter(lost_slug=slug).exists():
         raise Refusal(_("This address was given up in a merge and leads to the record kept. Choose another."))
+
+
+def check_reserved(kind: str, slug: str) -> None:
+    """Raises Refusal where the site itself has a page at this address of a championship or of a session."""
+    if slug in RESERVED.get(kind, ()):
+        raise Refusal(_("The site itself has a page at “%(slug)s”. Choose another address.") % {"slug": slug})
 
 
 def keep_address(*, row: Model, before: tuple[str, str], recorded_at: datetime) -> FormerAddress | None:

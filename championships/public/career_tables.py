@@ -177,6 +177,8 @@ def write_streak(streak: Streak | None) -> SafeString:
     words = name_span(streak.first, streak.last)
     if streak.running:
         words = _("%(races)s, still running") % {"races": words}
+    elif streak.now > 1:
+        words = _("%(races)s; now %(count)s") % {"races": words, "count": streak.now}
     return format_html('{} <small class="wide">{}</small>', streak.length, words)
 
 

@@ -99,7 +99,7 @@ def draw_lap_chart(page: SessionPage, chart: LapChart, followed: str) -> Drawing
     if not chart.laps:
         return None
     title = _("Lap chart: %(session)s, %(event)s") % {"session": page.name, "event": page.event.name}
-    heading = Heading("laps", title, tell_leads(chart), _("After"), _("not published"))
+    heading = Heading("laps", title, tell_leads(chart), _("After"), _("not published"), _("no lap"))
     return draw_laps(heading, chart, grid=page.grid, followed=followed)
 
 

@@ -14,7 +14,7 @@ CHARTS_SHOWN = 4
 
 def draw_curves(page: DriverPage) -> list[tuple[Curve, Drawing]]:
     """The newest seasons of which the points after at least two meetings are known."""
-    drawings = []
+    drawings: list[tuple[Curve, Drawing]] = []
     for curve in page.curves:
         drawing = _draw(page, curve)
         if drawing is not None and len(drawings) < CHARTS_SHOWN:

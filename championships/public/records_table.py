@@ -101,7 +101,7 @@ class RecordsTable(LeanTable):
     position = LeanColumn(verbose_name=gettext_lazy("Pos."), css_class="pos", empty_values=())
     driver = LeanColumn(verbose_name=gettext_lazy("Driver"), empty_values=())
     value = LeanColumn(verbose_name=pgettext_lazy("statistic", "Figure"), css_class="r big", empty_values=())
-    where = LeanColumn(verbose_name=gettext_lazy("Where"), empty_values=())
+    where = LeanColumn(verbose_name=pgettext_lazy("record", "Where"), empty_values=())
 
     row_header = "driver"
     css_class = "bars records"
@@ -223,8 +223,20 @@ def build_fields(page: RecordsPage) -> list[Field]:
             [(kind.value, name) for kind, name in name_kinds().items()],
             asked.kind.value,
         ),
-        _field("category", _("Class"), [(one.slug, one.name) for one in page.categories], asked.category, _("all")),
-        _field("circuit", _("Circuit"), [(one.slug, one.name) for one in page.circuits], asked.circuit, _("all")),
+        _field(
+            "category",
+            _("Class"),
+            [(one.slug, one.name) for one in page.categories],
+            asked.category,
+            pgettext("classes", "all"),
+        ),
+        _field(
+            "circuit",
+            _("Circuit"),
+            [(one.slug, one.name) for one in page.circuits],
+            asked.circuit,
+            pgettext("circuits", "all"),
+        ),
         _field("from", _("From season"), [(one, one) for one in oldest], asked.first, _("the first")),
         _field("to", _("To season"), [(one, one) for one in oldest], asked.last, _("the last")),
     ]

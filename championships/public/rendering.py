@@ -1,4 +1,4 @@
-"""How every public page is answered: the frame’s context, no cookie. Only views and drafts import this: heads do not."""
+"""How every public page is answered: the frame’s context, no cookie. Views and drafts import this, heads do not."""
 
 from datetime import datetime
 
@@ -16,6 +16,13 @@ __all__ = ["LANGUAGE_NAMES", "LanguageLink", "label_demo", "language", "list_lan
 def label_demo(name: str) -> str:
     """The sentence of the demonstration line: `name` is the championship, the person or the event."""
     return _("%(name)s is invented: championship, people, teams and results.") % {"name": name}
+
+
+def _find_canonical(request: HttpRequest) -> str:
+    """The address of the page without what only filters or dates it; a further page of a list is a page of its own."""
+    number = request.GET.get("page", "")
+    query = f"?page={number}" if number.isascii() and number.isdigit() and number != "1" else ""
+    return request.build_absolute_uri(request.path) + query
 
 
 def render_page(
@@ -39,7 +46,7 @@ def render_page(
         "default_language_href": next(
             link.href for link in languages if link.code == settings.PADDOCK_DEFAULT_LANGUAGE
         ),
-        "canonical": request.build_absolute_uri(request.path),
+        "canonical": _find_canonical(request),
         **extra,
     }
     if context["canonical"]:  # else it is a draft, looked at in the office

@@ -269,7 +269,7 @@ def build_seasons_table(page: RivalsPage) -> RivalSeasons | None:
 
 def draw_gaps(page: RivalsPage) -> list[tuple[RivalSeason, Drawing]]:
     """The gap in points after each meeting, a chart a season: the newest ones, where at least two gaps are known."""
-    drawings = []
+    drawings: list[tuple[RivalSeason, Drawing]] = []
     for row in page.seasons:
         drawing = _draw_gap(page, row)
         if drawing is not None and len(drawings) < CHARTS_SHOWN:

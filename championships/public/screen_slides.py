@@ -107,14 +107,13 @@ def _show_session(page: SessionPage) -> list[Slide]:
     placed = [line for line in page.lines if line.place is not None or line.status in words]
     under = page.event.name if page.complete else _("%(event)s, partial classification") % {"event": page.event.name}
 
-    def fill(label: str, lines: Sequence[ResultLine], row: Callable[[ResultLine], Row]) -> list[Slide]:
-        title = page.name if label == page.name else f"{page.name}, {label}"
-        return _paginate(
-            Slide("session", label, title, under, page.bulletin.state, page.bulletin.issued_at),
-            [row(line) for line in lines],
-        )
+    def fill(
+        label: str, title: str, below: str, lines: Sequence[ResultLine], row: Callable[[ResultLine], Row]
+    ) -> list[Slide]:
+        head = Slide("session", label, title, below, page.bulletin.state, page.bulletin.issued_at)
+        return _paginate(head, [row(line) for line in lines])
 
-    slides = fill(page.name, placed, lambda line: _row_of_result(line, line.place, words))
+    slides = fill(page.name, page.name, under, placed, lambda line: _row_of_result(line, line.place, words))
     told = set()
     homes = {column.season.pk for column in page.columns}
     for index, column in enumerate(page.columns):
@@ -127,6 +126,8 @@ def _show_session(page: SessionPage) -> list[Slide]:
         alone = len(homes) == 1 or len([one for one in page.columns if one.category and one.category.name == name]) == 1
         slides += fill(
             name if alone else f"{name}, {column.season.name}",
+            f"{page.name}, {name}",
+            under if alone else f"{column.season.name} · {under}",
             ranked,
             lambda line, index=index: _row_of_result(line, line.places[index], words),  # type: ignore[misc]
         )

@@ -1,15 +1,14 @@
-"""The charts of a table over its season, for its own page, the driver's page and that of two rivals."""
+"""The charts of a table over its season."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from championships.formatting.abbreviations import abbreviate_all
-from championships.formatting.numbers import write_number, write_signed
+from championships.formatting.numbers import write_number
 from championships.formatting.places import write_place
-from championships.public.charts import Drawing, Heading, Series, Stop, draw_bump, draw_duel, draw_gap, draw_lines
+from championships.public.charts import Drawing, Heading, Series, Stop, draw_bump, draw_gap, draw_lines
 from championships.public.charts.values import Value
 from championships.public.languages import language
 from championships.public.words import count_points, label_race
@@ -80,9 +79,11 @@ def draw_season(page: ProgressPage, choice: Choice) -> SeasonCharts:
 
 
 def draw_points(table: Progress, lines: Sequence[ProgressLine], *, accent: str = "", key: str = "points") -> Drawing:
-    """Points after each race. Also the curve of one driver: give his line alone."""
+    """Points after each race."""
     return draw_lines(
-        Heading(key, _title(_("Points after each race"), _("Points after each round"), table), _tell(lines), *_words()),
+        Heading(
+            key, _title(_("Points after each race"), _("Points after each round"), table), _tell(lines), *_words(table)
+        ),
         list_stops(table.stops, by_race=table.by_race),
         [_series(line, line.points, accent) for line in lines],
         write_value=_write,
@@ -96,7 +97,7 @@ def draw_gaps(
     title = _title(_("Gap to the leader after each race"), _("Gap to the leader after each round"), table)
     chosen = lines[1].competitor.id if accent is None and len(lines) > 1 else accent
     return draw_gap(
-        Heading(key, title, _tell(lines), *_words()),
+        Heading(key, title, _tell(lines), *_words(table)),
         list_stops(table.stops, by_race=table.by_race),
         [_series(line, line.gaps, chosen or "") for line in lines],
         leader=_("leader"),
@@ -111,7 +112,7 @@ def draw_places(table: Progress, lines: Sequence[ProgressLine], *, accent: str =
     everybody = [line for line in table.lines if any(line.places[index] is not None for index in rounds)]
     named = {line.competitor.id for line in lines}
     return draw_bump(
-        Heading(key, f"{_('Places after each round')}{_(':')} {table.title}", _tell(lines), *_words()),
+        Heading(key, f"{_('Places after each round')}{_(':')} {table.title}", _tell(lines), *_words(table)),
         list_stops(stops, by_race=False),
         [
             _series(
@@ -122,32 +123,6 @@ def draw_places(table: Progress, lines: Sequence[ProgressLine], *, accent: str =
             )
             for line in everybody
         ],
-    )
-
-
-def draw_rivals(table: Progress, first: ProgressLine, second: ProgressLine, *, key: str = "rivals") -> Drawing | None:
-    """The gap in points between two of a table, race by race; None where it is never known."""
-    gaps = tuple(
-        None if one is None or other is None else one - other
-        for one, other in zip(first.points, second.points, strict=True)
-    )
-    known = [gap for gap in gaps if gap is not None]
-    if not known:
-        return None
-    names = {"first": first.competitor.name, "second": second.competitor.name}
-    return draw_duel(
-        Heading(
-            key,
-            _("Points between %(first)s and %(second)s") % names,
-            _tell_gap(known[-1], first, second),
-            *_words(),
-        ),
-        list_stops(table.stops, by_race=table.by_race),
-        gaps,
-        head=_("Gap"),
-        above=_("%(name)s ahead") % {"name": first.competitor.family or first.competitor.name},
-        below=_("%(name)s ahead") % {"name": second.competitor.family or second.competitor.name},
-        write_value=lambda value: write_signed(value, language()),
     )
 
 
@@ -205,9 +180,9 @@ def _title(by_race: str, by_round: str, table: Progress) -> str:
     return f"{by_race if table.by_race else by_round}{_(':')} {table.title}"
 
 
-def _words() -> tuple[str, str]:
-    """The head of the table's rows, and the words of a shaded stretch."""
-    return _("After"), _("not published")
+def _words(table: Progress) -> tuple[str, str, str]:
+    """The head of the figures' rows, the words of a shaded stretch, and what a missing figure means."""
+    return _("After"), _("not published"), "" if table.partial else _("not in the table")
 
 
 def _tell(lines: Sequence[ProgressLine]) -> str:
@@ -220,20 +195,6 @@ def _tell(lines: Sequence[ProgressLine]) -> str:
             parts.append(count_points(line.total))
         told.append(", ".join(parts))
     return "; ".join(told) if language() == "en" else "\N{NARROW NO-BREAK SPACE}; ".join(told)
-
-
-def _tell_gap(gap: Fraction, first: ProgressLine, second: ProgressLine) -> str:
-    if gap == 0:
-        return _("%(first)s and %(second)s are level on points.") % {
-            "first": first.competitor.name,
-            "second": second.competitor.name,
-        }
-    ahead, behind = (first, second) if gap > 0 else (second, first)
-    return _("%(ahead)s is ahead of %(behind)s by %(gap)s.") % {
-        "ahead": ahead.competitor.name,
-        "behind": behind.competitor.name,
-        "gap": count_points(abs(gap)),
-    }
 
 
 def _write(value: Value) -> str:

@@ -95,8 +95,8 @@ def _write_head(page: StandingsPage, line: Line) -> Iterable[Cell]:
     known = line.gross is not None
     yield _write_figure(line.dropped if known else None)
     yield _write_figure(line.deducted if known else None)
-    for figure in (line.gap, line.ahead, line.wins, line.podiums, line.movement):
-        yield _write_figure(figure)
+    for value in (line.gap, line.ahead, line.wins, line.podiums, line.movement):
+        yield _write_figure(value)
 
 
 def _write_race(cell: RaceCell, words: dict[str, tuple[str, str]]) -> Cell:

@@ -180,7 +180,7 @@ def link_heads(table: StandingsTable, wish: Wish, here: str) -> None:
         sign = EMPTY
         if name == wish.column:
             way = ("descending", "▼") if wish.downwards else ("ascending", "▲")
-            column.css = format_html('{} aria-sort="{}"', column.css, way[0])
+            column.sorted = format_html(' aria-sort="{}"', way[0])
             sign = format_html('<span aria-hidden="true"> {}</span>', way[1])
         column.verbose_name = format_html('<a href="{}">{}{}</a>', href, bound.header, sign)
 

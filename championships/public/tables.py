@@ -23,6 +23,7 @@ class LeanColumn(tables.Column):
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
         self.css = format_html(' class="{}"', css_class) if css_class else EMPTY
+        self.sorted = EMPTY  # of the head alone: how the table is sorted by this column, ready with its space
 
 
 class LeanTable(tables.Table):

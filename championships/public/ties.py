@@ -42,7 +42,7 @@ def _tell_tie(line: Line, names: dict[str, str]) -> str:
         return ""
     if split.step == "countback" and len(split.detail) == 4:
         _word, place, theirs, ours = split.detail
-        return _tell_countback(line, int(place), {**names, "theirs": theirs, "ours": ours})
+        return _tell_countback(line, int(str(place)), {**names, "theirs": str(theirs), "ours": str(ours)})
     if split.step == "earliest":
         return _("%(name)s is behind %(other)s, who reached the better place in an earlier round.") % names
     if split.step == "decision":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from championships.formatting.places import write_ordinal
 from championships.public.as_of import PARAMETER
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.queries.competitors import CompetitorView
 from championships.queries.what_if import Question, WhatIfPage
 

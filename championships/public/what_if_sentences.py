@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from championships.formatting.places import join_names
-from championships.public.rendering import language
+from championships.public.languages import language
 from championships.public.title_sentences import tell_silence
 from championships.public.words import count_points
 from championships.queries.what_if import Change, WhatIfPage

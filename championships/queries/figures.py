@@ -33,12 +33,16 @@ class RaceRef:
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """So many in a row, from one race to another. `running`: the last start is part of it."""
+    """So many in a row, from one race to another. `running`: the last start is part of it.
+
+    `now`: how many in a row the newest starts make, whether or not it is the longest run.
+    """
 
     length: int
     first: RaceRef
     last: RaceRef
     running: bool
+    now: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +248,8 @@ def find_streak(started: Sequence[Outcome], holds: Callable[[Outcome], bool]) ->
             longest = current
     if len(longest) < 2:
         return None
-    return Streak(len(longest), longest[0].race, longest[-1].race, running=longest[-1] is started[-1])
+    running = longest[-1] is started[-1]
+    return Streak(len(longest), longest[0].race, longest[-1].race, running=running, now=len(current))
 
 
 def find_milestones(races: Sequence[Outcome]) -> tuple[Milestone, ...]:

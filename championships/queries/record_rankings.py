@@ -160,18 +160,15 @@ def _rank_ages(*, youngest: bool) -> _Ranking:
     def rank(scope: Scope, _seasons: Sequence[Season], _at: datetime) -> list[Tally]:
         """Whole years on the day of a win, of those alone whose age may be told. A driver stands once."""
         counted = group_by_driver(scope.read_front(1))
-        born = dict(
-            Driver.objects.filter(pk__in=[0, *counted], age_public=True, born_on__isnull=False).values_list(
-                "pk", "born_on"
-            )
-        )
+        known = Driver.objects.filter(pk__in=[0, *counted], age_public=True, born_on__isnull=False)
+        born = {driver: day for driver, day in known.values_list("pk", "born_on") if day is not None}
         tallies = []
         for driver, rows in counted.items():
-            dated = [row for row in rows if row.race.day is not None]
+            dated = [(row, row.race.day) for row in rows if row.race.day is not None]
             if driver not in born or not dated:
                 continue
-            win = dated[0] if youngest else dated[-1]
-            years = compute_age(born[driver], win.race.day) if win.race.day and born[driver] else 0
+            win, day = dated[0] if youngest else dated[-1]
+            years = compute_age(born[driver], day)
             tallies.append(
                 Tally(
                     driver=driver,

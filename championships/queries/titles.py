@@ -11,7 +11,8 @@ from championships.queries.frames import SessionView
 from championships.queries.refs import EventRef, SeasonRef
 from championships.queries.standings import find_season
 from championships.queries.tables import SeasonView, TableView, find_row, load_tables
-from championships.queries.title_futures import DECIDERS, Earliest, Grid, Margin, draw_grid, look_further
+from championships.queries.title_futures import DECIDERS as DECIDERS  # of what the page tells
+from championships.queries.title_futures import Earliest, Grid, Margin, draw_grid, look_further
 from championships.queries.title_lines import cut_facts, order_as_shown
 from championships.scoring.outlook import (
     Chance,

@@ -188,6 +188,16 @@ def test_texts_are_articles_with_their_dates(client: Client) -> None:
     assert read_metas(page)["og:type"] == "article"
 
 
+def test_a_further_page_of_a_list_is_a_page_of_its_own_and_a_filter_is_not(client: Client) -> None:
+    for number in range(21):
+        News.objects.create(slug=f"n{number}", title_fr="T", body_fr="x", published_at=after(number))
+    for query, told in (("", ""), ("?page=1", ""), ("?page=2", "?page=2"), ("?from=there", "")):
+        links = find_all(get_page(client, f"/fr/news/{query}"), "link")
+        assert [one.get("href") for one in links if one.get("rel") == "canonical"] == [
+            f"http://testserver/fr/news/{told}"
+        ]
+
+
 def test_error_pages_tell_machines_nothing(client: Client) -> None:
     raw = answer(client, "/fr/drivers/nobody/").content.decode()
     assert "ld+json" not in raw

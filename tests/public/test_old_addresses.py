@@ -127,6 +127,12 @@ def test_the_same_address_in_another_year_or_championship_is_free(client: Client
     assert client.get("/fr/other-cup/2025/").status_code == 404  # no rounds yet, and no way to the other one
 
 
+def test_the_read_interface_and_the_office_are_left_alone(client: Client) -> None:
+    rename(make_driver("first"), slug="second")
+    assert client.get("/api/v1/drivers/first/").status_code == 404
+    assert client.get("/office/championships/driver/first/change/").status_code != 301
+
+
 def test_an_unknown_address_stays_unknown(client: Client) -> None:
     rename(make_driver("first"), slug="second")
     for path in ("/fr/drivers/nobody/", "/fr/teams/first/", "/fr/", "/office/nothing/", "/fr/check/first/"):

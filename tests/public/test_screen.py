@@ -8,9 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from championships.models import Championship, Event, Session
-from tests.factories import make_driver
+from tests.factories import make_category, make_driver, make_enrolment, make_event, make_rules, make_season
 from tests.public.pages import find, find_all, parse, read_text
-from tests.public.seasons import SetClock, days, make_published_season, publish_order
+from tests.public.seasons import SetClock, days, make_published_season, make_table, publish_order
 
 pytestmark = pytest.mark.django_db
 SEASON = "/en/screen/club-cup/2025/"
@@ -102,7 +102,7 @@ def test_a_provisional_result_says_so_with_the_end_of_protests(client: Client, s
     text = read_text(get_screen(client, "/fr/screen/club-cup/2025/"))
     assert "Race1 Provisoire" in text
     assert "publié le 2 juin, 12 h 00" in text
-    assert "Fin des réclamations23 minDans 23 minutes12 h 28, heure du circuit" in text
+    assert "Fin des réclamations 23 minDans 23 minutes12 h 28, heure du circuit" in text
 
 
 def test_what_is_next_is_told_by_the_clock_of_the_venue(client: Client, set_clock: SetClock) -> None:
@@ -114,7 +114,7 @@ def test_what_is_next_is_told_by_the_clock_of_the_venue(client: Client, set_cloc
     Session.objects.filter(event__slug="club-cup-meeting-2", slug="race1").update(starts_at=start)
     set_clock(start - timedelta(hours=3, minutes=10))
     text = read_text(get_screen(client, SEASON))
-    assert "Race1H\N{MINUS SIGN}3In 3 hours12:30, time at the circuit" in text
+    assert "Race1 H\N{MINUS SIGN}3In 3 hours12:30, time at the circuit" in text
     assert read_title(get_screen(client, SEASON + "?slide=3")) == "Race1"
 
 
@@ -156,3 +156,17 @@ def test_the_screen_takes_a_fixed_number_of_queries(
     make_published_season(field)
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+def test_each_class_has_a_slide_in_the_order_of_its_own_places(client: Client) -> None:
+    tables = [make_table("drivers", "Drivers"), make_table("g", "Gentleman", may_appear={"categories": ["gentleman"]})]
+    season = make_season(rules=make_rules(tables=tables))
+    make_category("gentleman", championship=season.championship)
+    for slug in ("cid", "bob"):
+        make_enrolment(season=season, driver=slug, categories=["gentleman"])
+    event = make_event(season=season, sessions=("race1",))
+    publish_order(event.sessions.get(), ["ann", "bob", "cid"], issued_at=days(1))
+    page = get_screen(client, SEASON + "?slide=2")
+    assert read_title(page) == "Race1, Gentleman Official"
+    assert list_rows(page) == ["1 12 Bob G ", "2 13 Cid G "]
+    assert list_labels(page)[:2] == ["Race1", "Gentleman"]

@@ -56,6 +56,7 @@ def test_a_sorted_table_says_so_to_eye_and_ear_and_leads_back(client: Client) ->
     page = get_page(client, f"{PAGE}after-2/?sort=-wins&view=all")
     head = find(page, "th", aria_sort="descending")
     assert read_text(head) == "Wins ▼"
+    assert not [cell for cell in find_all(page, "td") if cell.get("aria-sort")]
     assert find(head, "a").get("href") == f"{PAGE}after-2/?sort=wins&view=all"
     assert "Sorted otherwise" in read_text(find(page, "main"))
     back = [link.get("href") for link in find_all(page, "a") if "order of the championship" in read_text(link)]

@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from championships.models import Season
 from tests.public.pages import find, find_all, get_page, read_table, read_text
-from tests.public.seasons import days, make_published_season, publish_order
+from tests.public.seasons import days, declare, make_published_season, make_table, publish_order
 
 pytestmark = pytest.mark.django_db
 PAGE = "club-cup/2025/standings/drivers/title/"
@@ -23,7 +23,7 @@ def _publish(rounds: int = 2) -> Season:
 def _read_chances(client: Client, language: str = "en") -> list[tuple[str, str]]:
     page = get_page(client, f"/{language}/{PAGE}")
     table = find_all(page, "table")[-1]
-    return [(row[1], row[4]) for row in read_table(table)]
+    return [(row[1].lstrip("0123456789"), row[4]) for row in read_table(table)]
 
 
 def test_everybody_who_can_still_win_is_told_so(client: Client) -> None:
@@ -78,3 +78,68 @@ def test_an_unknown_table_or_a_round_to_come_is_not_found(client: Client) -> Non
     _publish()
     assert client.get(f"/en/{PAGE.replace('drivers', 'nobody')}").status_code == 404
     assert client.get(f"/en/{PAGE}after-2/").status_code == 404
+
+
+def test_the_lines_of_the_grid_are_told_in_sentences_too(client: Client) -> None:
+    season = _publish()
+    publish_order(
+        season.rounds.get(number=2).event.sessions.get(slug="race1"), ["ann", "bob", "cid"], issued_at=days(2)
+    )
+    details = find(find(get_page(client, f"/en/{PAGE}"), "section"), "details")
+    assert [read_text(one) for one in find_all(details, "li")] == [
+        "1st to 5th: whatever the others do.",
+        "6th or 7th: if Bob is 2nd or lower.",
+        "8th or lower: if Bob is 3rd or lower.",
+    ]
+    french = find(find(get_page(client, f"/fr/{PAGE}"), "section"), "details")
+    assert read_text(find_all(french, "li")[1]) == "6e ou 7e : si Bob termine 2e ou moins bien."
+
+
+def test_two_contenders_meet_place_by_place(client: Client) -> None:
+    season = _publish()
+    publish_order(
+        season.rounds.get(number=2).event.sessions.get(slug="race1"), ["ann", "bob", "cid"], issued_at=days(2)
+    )
+    page = get_page(client, f"/en/{PAGE}")
+    grid = find(page, "table", class_="grid")
+    rows = {row[0]: row[1:] for row in read_table(grid)}
+    # ann 30, bob 24: bob must win, and ann be sixth or worse; level on points he has fewer wins.
+    assert rows["Ann 1st to 5th"] == ["Ann"] * len(rows["Ann 1st to 5th"])
+    assert rows["Ann 8th or lower"][0] == "Bob"
+    assert set(rows["Ann 8th or lower"][2:]) == {"Ann"}
+
+
+def test_the_title_can_be_decided_at_the_next_event_and_how_far_ahead_is_enough(client: Client) -> None:
+    season = _publish(rounds=5)
+    for number in (2, 3):
+        for race in season.rounds.get(number=number).event.sessions.order_by("order"):
+            publish_order(race, ["ann", "bob", "cid"], issued_at=days(number))
+    # ann 60, bob 48, cid 36; four races of 10 points are left, two a meeting.
+    text = read_text(find(get_page(client, f"/en/{PAGE}"), "main"))
+    assert "At most, one competitor can still score 40 points, 20 of them in Meeting 4." in text
+    assert "Ann: at the next event already, in Meeting 4, Race2." in text
+    assert "Cid: in Meeting 5, Race2." in text
+    assert "Ann is champion after Meeting 4 with more than 20 points over every rival; it is 12 points now." in text
+
+
+def test_the_contenders_stand_in_the_order_of_the_table(client: Client) -> None:
+    """Results are dropped in the final table only: the engine's own order is that of the end."""
+    counting = [{"from": 1, "to": None, "best": 1, "unit": "session", "applies": "final"}]
+    block = make_table("drivers", "Drivers", counting=counting)
+    season = make_published_season(["ann"], published=0, tables=[block])
+    first, second = season.rounds.get(number=1).event.sessions.order_by("order")
+    publish_order(first, ["bob", "ann", "cid", "x", "y", "z"], issued_at=days(1))
+    publish_order(second, ["cid", "ann", "x", "y", "z", "bob"], issued_at=days(1))
+    shown = read_table(find(get_page(client, f"/en/{PAGE.removesuffix('title/')}"), "table"))
+    names = [row[1].lstrip("0123456789").removesuffix("Red Team") for row in shown if len(row) > 1]
+    assert names[:3] == ["Cid", "Ann", "Bob"]
+    assert [name for name, _chance in _read_chances(client)] == names
+
+
+def test_where_points_are_not_known_the_page_says_that_it_cannot_tell(client: Client) -> None:
+    season = _publish()
+    rows = [{"driver": "ann", "place": 1, "points": "20"}, {"driver": "bob", "place": 2}]
+    declare(season, rows, after=season.rounds.get(number=1).round_sessions.get(key="race2"), issued_at=days(2))
+    page = get_page(client, f"/en/{PAGE}")
+    assert "Some points are not published: who can still be champion cannot be told." in read_text(find(page, "main"))
+    assert find_all(page, "table") == []

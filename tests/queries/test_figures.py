@@ -59,7 +59,7 @@ def test_a_career_is_counted_by_hand() -> None:
         "Meeting 1",
         "Meeting 2",
     )
-    assert not ann.win_streak.running
+    assert (ann.win_streak.running, ann.win_streak.now) == (False, 1)
     assert dan.win_streak is None
     assert dan.podium_streak is not None
     assert (dan.podium_streak.length, dan.podium_streak.running) == (2, True)

@@ -33,6 +33,7 @@ from championships.models import (
     Season,
     Session,
 )
+from championships.officiating.addresses import check_address_free
 from championships.officiating.dropped import drop_event, drop_round, drop_session
 from championships.officiating.reference import (
     check_category,
@@ -193,6 +194,12 @@ class EventAdmin(LastingAdmin):
             drop_event(event=Event.objects.get(pk=obj.pk), recorded_at=clock.real_now())
         super().save_model(request, obj, form, change)
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for below in formset.forms:
+            if "slug" in below.changed_data:
+                check_address_free(row=below.instance)
+        super().save_formset(request, form, formset, change)
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         drop_event(event=obj, recorded_at=clock.real_now())
         super().delete_model(request, obj)
@@ -220,6 +227,8 @@ class SessionAdmin(RefreshesSeasons, VersionedAdmin):
     inlines = (CountingInline,)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if "slug" in form.changed_data:
+            check_address_free(row=obj)
         if change:
             check_session(session=Session.objects.get(pk=obj.pk), changed=form.changed_data)
         if change and "starts_at" in form.changed_data and obj.starts_at is None:

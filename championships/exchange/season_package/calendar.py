@@ -1,7 +1,7 @@
 """The calendar of a package: season, events, sessions, rounds. Addresses stay what they first were."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import F, Max
@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from championships.exchange.season_package.people import People, make_slug
 from championships.exchange.season_package.values import Package, SessionKey, SessionRow
 from championships.models import Championship, Event, Round, RoundSession, Season, Session
+from championships.officiating.dropped import drop_event, drop_round
 from championships.scoring.vocabulary import SessionKind
 
 _ASIDE = 20_000  # session orders are moved out of the way before they are given again
@@ -82,7 +83,9 @@ def find_kind(key: str) -> SessionKind:
     return SessionKind.PRACTICE if key.lower().startswith("practice") else SessionKind.RACE
 
 
-def sync_calendar(package: Package, season: Season, people: People) -> dict[SessionKey, Place]:
+def sync_calendar(
+    package: Package, season: Season, people: People, *, recorded_at: datetime
+) -> dict[SessionKey, Place]:
     """Make the calendar say what the package says. Sessions that vanished are cancelled, never deleted."""
     held = {
         (row.round.number, row.key): row
@@ -93,6 +96,8 @@ def sync_calendar(package: Package, season: Season, people: People) -> dict[Sess
     event_of: dict[SessionKey, Event] = {}
     for meeting in _find_meetings(package):
         event = _find_event(meeting, held, rounds, claimed)
+        if event is not None and not meeting.days:
+            drop_event(event=event, recorded_at=recorded_at)
         event = _write_event(event, meeting, season, people)
         claimed[event.pk] = event
         for row in meeting.rows:
@@ -100,6 +105,7 @@ def sync_calendar(package: Package, season: Season, people: People) -> dict[Sess
         if meeting.round not in rounds:
             rounds[meeting.round] = Round.objects.create(season=season, event=event, number=meeting.round)
         elif meeting.rows[0] is _first_of_round(package, meeting.round) and rounds[meeting.round].event_id != event.pk:
+            drop_round(round_=rounds[meeting.round], recorded_at=recorded_at)
             Round.objects.filter(pk=rounds[meeting.round].pk).update(event=event)
     sessions = _sync_sessions(package, held, event_of)
     places = _sync_round_sessions(package, held, rounds, sessions, event_of)

@@ -76,7 +76,7 @@ def _import(package: Package, *, reason: str, operator: str, now: datetime, reco
             raise AmendmentNeeded(package.slug, differences)
     season = season or open_season(package)
     people = match_people(package, season if stored else None)
-    places = sync_calendar(package, season, people)
+    places = sync_calendar(package, season, people, recorded_at=recorded_at)
     sync_enrolments(package, season, people)
     if stored is None or stored.package.entrants != package.entrants:
         sync_nominations(package, season, people)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
@@ -25,7 +26,7 @@ from championships.public.api.problems import (
     answer_problem,
 )
 from championships.public.api.schema import encode
-from championships.queries.addresses import find_driver
+from championships.queries.addresses import find_new_address
 
 METHODS = "GET, HEAD, OPTIONS"
 _DAY = 86_400
@@ -103,12 +104,8 @@ def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def _read(request: HttpRequest, route: Route, path: Mapping[str, str], said: Mapping[str, str]) -> HttpResponse:
     asked = Asked(route.name, path, said, clock.now(), address(request))
     value = route.read(asked)
-    if value is None and route.name == "driver":
-        kept = find_driver(path["driver"])
-        if kept is not None:
-            moved = HttpResponse(status=HTTPStatus.PERMANENT_REDIRECT)
-            moved["Location"] = asked.to.api("driver", driver=kept)
-            return moved
+    if value is None and (moved := _follow_rename(request, route, path, asked)) is not None:
+        return moved
     if value is None:
         raise RefusedError(NOT_FOUND, "There is no such thing, or nothing of it is published.")
     response = write_json(encode(value))
@@ -116,3 +113,15 @@ def _read(request: HttpRequest, route: Route, path: Mapping[str, str], said: Map
     if following:
         response["Link"] = f'<{following}>; rel="next"'
     return response
+
+
+def _follow_rename(request: HttpRequest, route: Route, path: Mapping[str, str], asked: Asked) -> HttpResponse | None:
+    """What was renamed or merged leads on to where it is now, with the same parameters."""
+    parts = find_new_address(path, at=asked.now)
+    if parts is None:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    there = reverse(f"api:{route.name}", kwargs=parts)
+    moved = HttpResponse(status=HTTPStatus.PERMANENT_REDIRECT)
+    moved["Location"] = f"{asked.to.root}{there}" + (f"?{query}" if query else "")
+    return moved

@@ -45,6 +45,10 @@ def describe(to: Addresses) -> dict[str, Any]:
         "components": {
             "schemas": components.schemas,
             "responses": {
+                "Moved": {
+                    "description": "It was renamed or merged: Location says where it is now.",
+                    "headers": {"Location": {"schema": {"type": "string", "format": "uri"}}},
+                },
                 "NotModified": {"description": "What If-None-Match names is still what stands here."},
                 **{name: _describe_problem(text, problem) for name, text in _PROBLEMS.items()},
             },
@@ -85,6 +89,7 @@ def _describe_route(route: Route, components: Components) -> dict[str, Any]:
                 },
                 "content": {"application/json": {"schema": components.describe(route.answers)}},
             },
+            "308": {"$ref": "#/components/responses/Moved"},
             "304": {"$ref": "#/components/responses/NotModified"},
             "400": {"$ref": "#/components/responses/BadParameter"},
             "404": {"$ref": "#/components/responses/NotFound"},

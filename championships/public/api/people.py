@@ -28,8 +28,9 @@ from championships.public.api.schema import Address, Points, Says
 from championships.public.api.standings import Mark, Place
 from championships.queries.circuits import CircuitPage
 from championships.queries.listings import CircuitRow, Listing, PersonRow, TeamRow
-from championships.queries.people_values import DriverPage, DriverResult, DriverSeason, TeamPage, TeamSeason
+from championships.queries.people_values import DriverPage, DriverSeason, TeamPage, TeamSeason
 from championships.queries.refs import CircuitRef, TeamRef
+from championships.queries.result_values import DriverResult
 from championships.queries.vocabulary import BulletinState, EventState, FinishStatus
 
 

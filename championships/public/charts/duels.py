@@ -8,6 +8,7 @@ from championships.public.charts.scales import Ground, Scale, write
 from championships.public.charts.values import Curve, Drawing, Heading, Mark, Pair, Series, Stop, Tick, Value, Write
 
 HEIGHT = 280
+FOOT = 62  # px under the lowest point: its figure, then what that side means
 WRITTEN = 7  # stops at which every figure is written; of more only the first, the extremes and the last
 PLACE = 20  # px from a place to the next
 
@@ -33,7 +34,7 @@ def draw_duel(
     lowest, highest = min([*known, Fraction(0)]), max([*known, Fraction(0)])
     if lowest == highest:
         lowest, highest = -reach, reach
-    scale = Scale(lowest, highest, Fraction(HEIGHT - 34), Fraction(46))
+    scale = Scale(lowest, highest, Fraction(HEIGHT - FOOT), Fraction(46))
     zero = scale.place(0)
     groups, parting = ground.list_groups()
     ticks = ground.list_ticks()
@@ -53,7 +54,7 @@ def draw_duel(
         shades=shade(ground, [one], heading.unknown),
         curves=(Curve("s0", cut_pieces(ground, one, scale), _mark(ground, one, scale, write_value)),),
         labels=(),
-        figures=list_figures(stops, [one], heading.corner, write_value),
+        figures=list_figures(heading, stops, [one], write_value),
         above=above,
         below=below,
     )
@@ -89,7 +90,10 @@ def draw_pairs(
     *,
     write_value: Write = str,
 ) -> Drawing:
-    """The places of two, race by race: a filled mark for the first, a hollow one for the second, a stroke between."""
+    """The places of two, race by race: a filled mark for the first, a hollow one for the second, a stroke between.
+
+    `above` and `below` of the drawing name the two, for its key.
+    """
     ground = Ground(9, 91, tuple(stops))
     known = [Fraction(value) for one in (first, second) for value in one.values if value is not None]
     last = int(max(known, default=Fraction(1)))
@@ -116,7 +120,9 @@ def draw_pairs(
         shades=shade(ground, [first, second], heading.unknown),
         curves=(),
         labels=(),
-        figures=list_figures(stops, [first, second], heading.corner, write_value),
+        figures=list_figures(heading, stops, [first, second], write_value),
+        above=first.name,
+        below=second.name,
         pairs=tuple(
             Pair(
                 write(ground.across(index)),

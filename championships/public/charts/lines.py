@@ -132,7 +132,7 @@ def _draw(
             for index, one in sorted(enumerate(series), key=lambda pair: _depth(pair[1]))
         ),
         labels=tuple(labels),
-        figures=list_figures(stops, series, heading.corner, write_value),
+        figures=list_figures(heading, stops, series, write_value),
     )
 
 
@@ -180,19 +180,16 @@ def shade(ground: Ground, series: Sequence[Series], words: str) -> tuple[Shade, 
     return tuple(found)
 
 
-def list_figures(stops: Sequence[Stop], series: Sequence[Series], corner: str, write_value: Write) -> Figures:
+def list_figures(heading: Heading, stops: Sequence[Stop], series: Sequence[Series], write_value: Write) -> Figures:
     """A row a stop, a column a competitor: as narrow as a phone."""
-    return Figures(
-        corner=corner,
-        heads=tuple(one.number or one.name for one in series),
-        rows=tuple(
-            (
-                stop.name,
-                tuple("" if (value := one.values[index]) is None else write_value(value) for one in series),
-            )
-            for index, stop in enumerate(stops)
-        ),
-    )
+    rows = []
+    for index, stop in enumerate(stops):
+        values = [one.values[index] for one in series]
+        told = heading.missing and any(value is not None for value in values)
+        hole = None if told else ""
+        rows.append((stop.name, tuple(hole if value is None else write_value(value) for value in values)))
+    heads = tuple(one.number or one.name for one in series)
+    return Figures(heading.corner, heads, tuple(rows), heading.missing)
 
 
 def _label_ends(ground: Ground, series: Sequence[Series], scale: Scale, depth: int) -> list[Label]:

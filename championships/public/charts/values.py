@@ -15,7 +15,8 @@ type Write = Callable[[Value], str]
 class Heading:
     """What a chart is called. `key`: its name on the page; `corner`: what the rows of its table are.
 
-    `unknown`: the words of a stretch of which nothing is known.
+    `unknown`: the words of a stretch of which nothing is known. `missing`: what it means that one competitor has no
+    figure where others have theirs, such as "no lap"; empty: it is not published.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Heading:
     description: str
     corner: str
     unknown: str
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +133,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The same figures as a table: heads of the columns, then rows of a head and its cells. "": not known."""
+    """The same figures as a table: heads of the columns, then rows of a head and its cells.
+
+    A cell is empty where the figure is not published, None where `missing` tells what it means that there is none.
+    """
 
     corner: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-    heads_are_numbers: bool = True
-    rows_are_numbers: bool = False
+    rows: tuple[tuple[str, tuple[str | None, ...]], ...]
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from championships.formatting.places import join_names
 from championships.public.heads.nodes import SPORT, write_person
@@ -30,8 +31,13 @@ def _tell_championship(page: ChampionshipPage, absolute: Absolute) -> Told:
     here = absolute(reverse("championship", args=[page.slug]))
     node: dict[str, Any] = {"@type": "SportsOrganization", "@id": here, "name": page.name, "sport": SPORT, "url": here}
     labels = ", ".join(one.season.label for one in page.seasons)
+    text = ngettext(
+        "%(name)s: season %(labels)s, tables and champions.",
+        "%(name)s: seasons %(labels)s, tables and champions.",
+        len(page.seasons),
+    )
     return Told(
-        description=_("%(name)s, season by season: %(labels)s.") % {"name": page.name, "labels": labels},
+        description=text % {"name": page.name, "labels": labels},
         data=(node,),
         calendar=("championship-calendar", (page.slug,), page.name),
         championship=(page.slug, page.name),

@@ -7,13 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from championships.formatting.dates import write_days
-from championships.formatting.punctuation import write_label
 from championships.public.captions import tell_lead
 from championships.public.heads.nodes import SPORT, find_status, write_event_link
 from championships.public.heads.telling import tell
 from championships.public.heads.values import Absolute, Told
 from championships.public.languages import language
-from championships.queries.championships import ChampionshipPage
 from championships.queries.home import HomePage
 from championships.queries.seasons import SeasonPage
 from championships.queries.standings import StandingsPage
@@ -50,7 +48,7 @@ def _tell_season(page: SeasonPage, absolute: Absolute) -> Told:
     ]
     node["subEvent"] = [{key: value for key, value in one.items() if value} for one in inside]
     leaders = [
-        f"{write_label(table.title, language())} {table.lines[0].competitor.name}"
+        f"{table.lines[0].competitor.name} ({table.title})"
         for table in page.tables
         if len([line for line in table.lines if line.position == 1]) == 1
     ]
@@ -67,21 +65,6 @@ def _tell_season(page: SeasonPage, absolute: Absolute) -> Told:
         data=(node,),
         calendar=("season-calendar", (season.championship, season.label), name),
         championship=(season.championship, season.name),
-    )
-
-
-@tell.register
-def _tell_championship(page: ChampionshipPage, absolute: Absolute) -> Told:
-    labels = ", ".join(entry.season.label for entry in page.seasons)
-    text = ngettext(
-        "%(name)s: season %(labels)s, tables and champions.",
-        "%(name)s: seasons %(labels)s, tables and champions.",
-        len(page.seasons),
-    )
-    return Told(
-        description=text % {"name": page.name, "labels": labels},
-        calendar=("championship-calendar", (page.slug,), page.name),
-        championship=(page.slug, page.name),
     )
 
 

@@ -1,5 +1,7 @@
 """A table for other sites: a small document for a frame, and the page that gives its code."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.csp import CSP
@@ -12,10 +14,12 @@ from championships.public.embedding import read_choice, write_embed, write_embed
 from championships.public.rendering import render_page
 from championships.queries.standings import load_standings
 
+type Policy = dict[str, Any]
+
 # This one page may stand in a frame of any site; everything else of the policy stays as it is.
-FRAMED = {**settings.SECURE_CSP, "frame-ancestors": ["*"], "form-action": [CSP.NONE], "script-src": [CSP.NONE]}
+FRAMED: Policy = {**settings.SECURE_CSP, "frame-ancestors": ["*"], "form-action": [CSP.NONE], "script-src": [CSP.NONE]}
 # The page that gives the code shows the frame as it will look.
-FRAMING = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+FRAMING: Policy = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 
 
 @require_safe

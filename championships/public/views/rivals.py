@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from championships import clock
 from championships.public.rendering import render_page
+from championships.public.rival_places import draw_places
 from championships.public.rivals_page import (
     build_races_table,
     build_seasons_table,
@@ -51,6 +52,7 @@ def show_rivals(request: HttpRequest, driver: str, other: str) -> HttpResponse:
         front=write_front(page),
         scores=list_scores(page),
         gaps=draw_gaps(page),
+        places=draw_places(page),
         seasons=build_seasons_table(page),
         races=build_races_table(page),
     )

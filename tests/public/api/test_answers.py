@@ -145,6 +145,8 @@ def test_a_merged_driver_leads_to_the_one_kept(client: Client, season: Season) -
     DriverMerge.objects.create(kept=ann, lost_slug="anne", lost_name="Anne", actor=make_user(), recorded_at=after(0))
     response = client.get(f"{ROOT}/drivers/anne")
     assert (response.status_code, response["Location"]) == (308, "http://testserver/api/v1/drivers/ann")
+    response = client.get(f"{ROOT}/drivers/anne?lang=en")
+    assert response["Location"] == "http://testserver/api/v1/drivers/ann?lang=en"
 
 
 def test_the_routes_and_the_description_name_the_same_paths_and_parameters(api: Description) -> None:

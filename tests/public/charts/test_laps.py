@@ -1,10 +1,21 @@
 """The lap chart: places lap by lap, stops in the pits, who led, and where a car stopped."""
 
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
 from championships.public.charts.laps import draw_laps
 from championships.public.charts.values import Drawing, Heading
 from championships.queries.laps import LapCar, LapChart, Lead
 
 HEADING = Heading("laps", "Lap chart", "Who led.", corner="After", unknown="not published")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def make_car(number: str, places: tuple[int | None, ...], pit_laps: tuple[int, ...] = ()) -> LapCar:

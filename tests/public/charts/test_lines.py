@@ -151,3 +151,12 @@ def test_a_shared_place_is_one_point_with_two_labels() -> None:
 
     assert [curve.marks[0].y for curve in chart.curves] == ["14", "14"]
     assert sorted({float(label.y) for label in chart.labels}) == [15, 34]
+
+
+def test_a_figure_that_only_one_lacks_is_told_apart_from_what_nobody_published() -> None:
+    heading = Heading("c", "Laps", "", corner="After", unknown="not published", missing="no lap")
+    series = (Series("7", "Ada", (1, None, None)), Series("8", "Bo", (2, 1, None)))
+    chart = draw_lines(heading, STOPS[:3], series)
+
+    assert [cells for _head, cells in chart.figures.rows] == [("1", "2"), (None, "1"), ("", "")]
+    assert chart.figures.missing == "no lap"

@@ -71,7 +71,7 @@ class EventOutcome:
 
 
 def load_event_outcome(page: EventPage, *, at: datetime) -> EventOutcome:
-    """What the event brought by that instant. Twenty-six queries, more where one of its seasons changed later."""
+    """What the event brought by that instant. Twenty-seven queries, more where one of its seasons changed later."""
     event = Event.objects.get(year=page.year, slug=page.slug)
     documents = Document.objects.filter(event=event, published_at__lte=at).order_by("published_at", "pk")
     return EventOutcome(

@@ -186,5 +186,5 @@ def test_one_round_and_two_take_the_same_queries(
 ) -> None:
     set_clock(days(9))
     event = find_event(run_season(published=published), 1)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         get_page(client, address(event))

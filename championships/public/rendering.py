@@ -1,4 +1,4 @@
-"""How every public page is answered: the frame’s context, no cookie. Views and drafts import this, heads do not."""
+"""How every public page is answered: the frame’s context, no cookie. Only views and drafts import this, never heads."""
 
 from datetime import datetime
 

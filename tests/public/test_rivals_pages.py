@@ -99,3 +99,10 @@ def test_the_form_leads_to_the_pair_or_says_whom_it_may_mean(client: Client) -> 
     assert "Choose two different drivers." in same
     get_page(client, "/fr/head-to-head/")
     get_page(client, "/fr/head-to-head/?a=%3Cb%3E&b=" + "x" * 500)
+
+
+@pytest.mark.parametrize("odd", ["%00", "ann%00", "%FF%FE", "a" * 10_000])
+def test_a_name_that_nobody_can_type_is_nobodys(client: Client, odd: str) -> None:
+    make_driver("ann")
+    answer = client.get(f"/en/head-to-head/?a={odd}&b=ann")
+    assert answer.status_code in {200, 302}

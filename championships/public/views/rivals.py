@@ -17,14 +17,13 @@ from championships.public.rivals_page import (
 )
 from championships.queries.addresses import find_driver
 from championships.queries.rivals import find_drivers, list_names, load_rivals
-
-TYPED = 120  # signs of a name that are read
+from championships.queries.search import tidy
 
 
 @require_safe
 def choose_rivals(request: HttpRequest) -> HttpResponse:
     """Two names; where both are clear the page of the two, else the drivers each may mean."""
-    first, second = (find_drivers(request.GET.get(name, "")[:TYPED].strip()) for name in ("a", "b"))
+    first, second = (find_drivers(tidy(request.GET.get(name, ""))) for name in ("a", "b"))
     if len(first.found) == len(second.found) == 1 and first.found != second.found:
         return HttpResponseRedirect(locate_rivals(first.found[0].slug, second.found[0].slug))
     same = first.found == second.found and len(first.found) == 1

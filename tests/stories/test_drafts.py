@@ -355,5 +355,5 @@ def test_the_title_of_a_meeting_of_two_championships_names_the_one_it_speaks_of(
     title = draft_preview(make_picture(season, other)).title
     assert title.english in (
         "Aragon: Pignon has nine points to defend in the French Cup",
-        "Pignon takes a lead of nine points in the French Cup to Aragon",
+        "Pignon leads the French Cup by nine points before Aragon",
     )

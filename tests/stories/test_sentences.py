@@ -103,18 +103,24 @@ def test_two_people_of_one_family_name_are_always_named_in_full() -> None:
     [
         (
             "yvan",
-            "Désormais seul au volant, Yvan Dupuis avait partagé sa voiture avec son frère Enzo Roc au Castellet.",
-            "Now alone at the wheel, Yvan Dupuis had shared a car with his brother Enzo Roc at Le Castellet.",
+            (
+                "Yvan Dupuis, qui partageait sa voiture avec son frère Enzo Roc au Castellet, "
+                "est désormais seul au volant."
+            ),
+            "Yvan Dupuis, who shared a car with his brother Enzo Roc at Le Castellet, now drives alone.",
         ),
         (
             "ada",
-            "Désormais seule au volant, Ada Pignon avait partagé sa voiture avec son frère Enzo Roc au Castellet.",
-            "Now alone at the wheel, Ada Pignon had shared a car with her brother Enzo Roc at Le Castellet.",
+            (
+                "Ada Pignon, qui partageait sa voiture avec son frère Enzo Roc au Castellet, "
+                "est désormais seule au volant."
+            ),
+            "Ada Pignon, who shared a car with her brother Enzo Roc at Le Castellet, now drives alone.",
         ),
         (
             "oscar",
-            "Sans équipier désormais, Oscar Py avait partagé sa voiture avec son frère Enzo Roc au Castellet.",
-            "Now alone at the wheel, Oscar Py had shared a car with Enzo Roc (brother) at Le Castellet.",
+            "Oscar Py, qui partageait sa voiture avec son frère Enzo Roc au Castellet, ne la partage plus.",
+            "Oscar Py, who shared a car with Enzo Roc (brother) at Le Castellet, now drives alone.",
         ),
     ],
 )
@@ -138,7 +144,7 @@ def test_the_oldest_of_the_field_is_told_of_men_women_and_anybody() -> None:
     assert read("oldest", "fr", {"driver": "yvan"}) == ["Yvan Dupuis est le doyen du plateau."]
     assert read("oldest", "fr", {"driver": "ada"}) == ["Ada Pignon est la doyenne du plateau."]
     assert read("oldest", "fr", {"driver": "oscar"}) == ["Personne sur le plateau n’est plus âgé qu’Oscar Py."]
-    assert read("oldest", "en", {"driver": "oscar"}) == ["Oscar Py is the oldest of the field."]
+    assert read("oldest", "en", {"driver": "oscar"}) == ["Oscar Py is the oldest driver in the field."]
 
 
 def test_a_victory_of_somebody_with_a_vowel_is_elided() -> None:

@@ -16,9 +16,12 @@ def meeting(en: English, v: Values) -> Phrases:
     country = write_in_country(v.text("country"))
     place = f"{where}, {country}" if country else where
     bill = f" ({v.text('framework')})" if v.text("framework") else ""
-    if not v.has("starts_on") or not v.has("ends_on"):
+    dated = v.has("starts_on") and v.has("ends_on")
+    days = en.days(v.day("starts_on"), v.day("ends_on")) if dated else ""
+    if not seasons:
+        return (f"Racing{' ' if days else ''}{days} {place}{bill}",)
+    if not dated:
         return (f"{series} {'races' if one else 'race'} {place}{bill}",)
-    days = en.days(v.day("starts_on"), v.day("ends_on"))
     days = days[0].upper() + days[1:]
     together = "" if one else " together"
     return (
@@ -32,6 +35,10 @@ def meeting(en: English, v: Values) -> Phrases:
 def meeting_after(en: English, v: Values) -> Phrases:
     seasons = v.names("seasons")
     series, where = en.all_series(seasons), en.at(v.text("event"))
+    if not seasons:
+        dated = v.has("starts_on") and v.has("ends_on")
+        days = f", {en.days(v.day('starts_on'), v.day('ends_on'))}" if dated else ""
+        return (f"A look back {where}{days}",)
     if not v.has("starts_on") or not v.has("ends_on"):
         return (f"{series} raced {where}",)
     return (f"{series} raced {where} {en.days(v.day('starts_on'), v.day('ends_on'))}",)
@@ -69,7 +76,7 @@ def circuit(en: English, v: Values) -> Phrases:
     if not character:
         return (
             f"A lap of {en.circuit(v.text('circuit'))} is {length} long",
-            f"{en.circuit(v.text('circuit'))} measures {length}",
+            f"{en.circuit(v.text('circuit'))} is {length} long",
         )
     if ":" in character:
         return (f"A lap is {length} long. {character}",)
@@ -159,7 +166,7 @@ def left(en: English, v: Values) -> Phrases:
         return (f"One race is left {where}, with {scale}",)
     return (
         f"{held} are left {where}: the wins alone are worth {points} ({scale})",
-        f"Still to come {where}: {held}, or {points} worth of wins ({scale})",
+        f"Still to come {where}: {held}, with {points} for the wins alone ({scale})",
     )
 
 
@@ -172,9 +179,11 @@ def own_rounds(en: English, v: Values) -> Phrases:
 def field_size(en: English, v: Values) -> Phrases:
     cars = write_count(v.count("cars"), "car", "cars")
     if v.count("cars") == v.count("drivers"):
-        return (f"{cars} {'is' if v.count('cars') == 1 else 'are'} entered", f"The entry list holds {cars}")
-    drivers = write_count(v.count("drivers"), "driver", "drivers")
-    return (f"{cars} and {drivers} are on the entry list", f"The entry list holds {cars} and {drivers}")
+        told = (f"The entry list holds {cars}", f"{cars} {'is' if v.count('cars') == 1 else 'are'} entered")
+    else:
+        drivers = write_count(v.count("drivers"), "driver", "drivers")
+        told = (f"The entry list holds {cars} and {drivers}", f"{cars} and {drivers} are on the entry list")
+    return told[:1] if cars[0].isdigit() else told  # no sentence begins with a figure
 
 
 def programme(en: English, v: Values) -> Phrases:

@@ -43,7 +43,10 @@ def preview_title(en: English, v: Values) -> Phrases:
     if series and v.has("gap") and v.number("gap"):
         gap, leader = write_gap(v.number("gap")), en.short(v.text("driver"))
         where = f" in {series}" if len(v.names("seasons")) > 1 else ""
-        return (f"{event}: {leader} has {gap} to defend{where}", f"{leader} takes a lead of {gap}{where} to {event}")
+        series_led = f" {series}" if where else ""
+        return (f"{event}: {leader} has {gap} to defend{where}", f"{leader} leads{series_led} by {gap} before {event}")
+    if not v.names("seasons"):
+        return (f"{event}: the preview",)
     return (f"{event}: {everything} on track",)
 
 

@@ -30,7 +30,8 @@ def returns(en: English, v: Values) -> Phrases:
     driver = en.with_car(v.text("driver"), v)
     if not v.has("event"):
         if v.flag("oldest"):
-            return (f"{driver}, the oldest of the field, makes a return", f"{driver}, the oldest of the field, is back")
+            who = f"{driver}, the oldest driver in the field,"
+            return (f"{who} makes a return", f"{who} is back")
         return (f"{driver} makes a return", f"{driver} is back on the entry list")
     missed = write_count(v.count("missed"), "meeting", "meetings")
     return (
@@ -40,7 +41,7 @@ def returns(en: English, v: Values) -> Phrases:
 
 
 def oldest(en: English, v: Values) -> Phrases:
-    return (f"{en.with_car(v.text('driver'), v)} is the oldest of the field",)
+    return (f"{en.with_car(v.text('driver'), v)} is the oldest driver in the field",)
 
 
 def debut(en: English, v: Values) -> Phrases:
@@ -77,8 +78,8 @@ def alone(en: English, v: Values) -> Phrases:
             mates.append(f"{own} {relation} {name}" if own else f"{name} ({relation})")
     where = f" at {en.event(v.text('event'))}" if v.has("event") else ""
     return (
-        f"{driver} had shared a car with {join(mates)}{where} and now drives alone",
-        f"Now alone at the wheel, {driver} had shared a car with {join(mates)}{where}",
+        f"{driver}, who shared a car with {join(mates)}{where}, now drives alone",
+        f"One name on the car now: {driver} shared it with {join(mates)}{where}",
     )
 
 
@@ -138,11 +139,13 @@ def several(en: English, v: Values) -> Phrases:
             else f"Everybody entered runs in {seasons}",
         )
     if not drivers:
-        return (f"{write_cardinal(count)} drivers run in {seasons} at once",)
+        many = write_cardinal(count)
+        start = "In all, " if many.isdigit() else ""  # no sentence begins with a figure
+        return (f"{start}{many} drivers run in {seasons} at once",)
     names = en.all_with_cars(drivers, v)
     return (
         f"{names} {verb(drivers, 'runs', 'run')} in {seasons} at once",
-        f"{names} {verb(drivers, 'scores', 'score')} on several fronts at once, {seasons}",
+        f"{names} {verb(drivers, 'is', 'are')} in {write_cardinal(len(v.names('seasons')))} championships: {seasons}",
     )
 
 

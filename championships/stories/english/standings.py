@@ -3,7 +3,6 @@
 from championships.stories.english.calendar import Phrases
 from championships.stories.english.grammar import (
     join,
-    possessive,
     write_cardinal,
     write_count,
     write_gap,
@@ -219,7 +218,7 @@ def both_ranks(en: English, v: Values) -> Phrases:
     group = en.the_class(v.text("season"), v.text("category"))
     return (
         f"{name}, first in {group}, is {rank} overall",
-        f"{possessive(name)} lead of {group} goes with being {rank} overall",
+        f"{name}, {rank} overall, leads {group}",
     )
 
 
@@ -228,12 +227,12 @@ def class_podium(en: English, v: Values) -> Phrases:
     for row in v.parts("rows"):
         overall = ""
         if row.has("position"):
-            overall = f" ({write_place(row.count('position'), tied=row.flag('tied'))} overall)"
+            overall = f", {write_place(row.count('position'), tied=row.flag('tied'))} overall,"
         clauses.append(f"{en.with_car(row.text('driver'), v)}{overall}")
     group = en.the_class(v.text("season"), v.text("category"))
     return (
         f"{join(clauses)} complete the podium of {group}",
-        f"The rest of the podium of {group}: {join(clauses)}",
+        f"The podium of {group} is completed by {join(clauses).rstrip(',')}",
     )
 
 

@@ -55,14 +55,17 @@ def double(en: English, v: Values) -> Phrases:
 
 def two_tables(en: English, v: Values) -> Phrases:
     name = en.name(v.text("driver"))
-    clauses = []
+    clauses: list[str] = []
+    said = ""  # a verb is not said twice in a row
     for place in v.parts("places"):
         series = en.series(place.text("season"))
         gap = f" ({write_gap(place.number('gap'))} off the lead)" if place.has("gap") and place.number("gap") else ""
         if place.count("position") == 1 and not place.flag("tied"):
-            clauses.append(f"leads {series}")
+            word, rest = "leads", series
         else:
-            clauses.append(f"is {write_place(place.count('position'), tied=place.flag('tied'))} in {series}{gap}")
+            word, rest = "is", f"{write_place(place.count('position'), tied=place.flag('tied'))} in {series}{gap}"
+        clauses.append(rest if word == said else f"{word} {rest}")
+        said = word
     return (f"{name} {join(clauses)}",)
 
 

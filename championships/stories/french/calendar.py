@@ -24,9 +24,15 @@ def meeting(fr: French, v: Values) -> Phrases:
     country = write_in_country(v.text("country"))
     place = f"{where}, {country}" if country and country not in where else where
     bill = f" ({v.text('framework')})" if v.text("framework") else ""
-    if not v.has("starts_on") or not v.has("ends_on"):
+    dated = v.has("starts_on") and v.has("ends_on")
+    days = fr.days(v.day("starts_on"), v.day("ends_on")) if dated else ""
+    if not seasons:
+        event = fr.event(v.text("event"))
+        if isinstance(event, Occasion):
+            place = place.replace(event.at, f"pour {event.plain}", 1)
+        return (f"Rendez-vous{' ' if days else ''}{days} {place}{bill}",)
+    if not dated:
         return (f"{series} {'court' if one else 'courent'} {place}{bill}",)
-    days = fr.days(v.day("starts_on"), v.day("ends_on"))
     days = days[0].upper() + days[1:]
     return (
         f"{days}, {series} {'a rendez-vous' if one else 'se retrouvent'} {place}{bill}",
@@ -38,10 +44,11 @@ def meeting_after(fr: French, v: Values) -> Phrases:
     seasons = v.names("seasons")
     one = len(seasons) == 1
     series, where = fr.all_series(seasons), fr.event(v.text("event")).at
-    if not v.has("starts_on") or not v.has("ends_on"):
-        return (f"{series} {'a' if one else 'ont'} couru {where}",)
-    days = fr.days(v.day("starts_on"), v.day("ends_on"))
-    return (f"{series} {'a' if one else 'ont'} couru {where} {days}",)
+    dated = v.has("starts_on") and v.has("ends_on")
+    days = fr.days(v.day("starts_on"), v.day("ends_on")) if dated else ""
+    if not seasons:
+        return (f"Retour sur {fr.event(v.text('event')).plain}{', ' if days else ''}{days}",)
+    return (f"{series} {'a' if one else 'ont'} couru {where}{' ' if days else ''}{days}",)
 
 
 def round_of(fr: French, v: Values) -> Phrases:
@@ -162,9 +169,9 @@ def left(fr: French, v: Values) -> Phrases:
     where = "dans chaque championnat" if len(seasons) > 1 else f"pour {fr.series(seasons[0]).plain}"
     meetings = v.count("meetings")
     races = write_count(v.count("races"), "course", "courses", feminine=True)
-    held = races if meetings == 1 else f"{write_count(meetings, 'rendez-vous', 'rendez-vous')}, {races}"
+    held = races if meetings == 1 else f"{write_count(meetings, 'rendez-vous', 'rendez-vous')} et {races}"
     if not v.has("points"):
-        return (f"Il reste {held} {where}", f"Au compteur {where} : encore {held}")
+        return (f"Il reste {held} {where}", f"Encore à courir {where} : {held}")
     published = v.text("published_for")
     scale = f"{write_points(v.number('points_a_win'))} pour la victoire"
     if published:
@@ -182,19 +189,21 @@ def own_rounds(fr: French, v: Values) -> Phrases:
     events = v.names("events")
     places = join([fr.event(event).plain for event in events])
     only = f"{'n’a' if len(events) == 1 else 'n’ont'} compté que pour {fr.series(v.text('season')).plain}"
-    return (f"{places} {only}", f"De tous les rendez-vous courus, {places} {only}")
+    return (f"{places} {only}", f"Parmi les rendez-vous déjà courus, {places} {only}")
 
 
 def field_size(fr: French, v: Values) -> Phrases:
     cars = write_count(v.count("cars"), "voiture", "voitures", feminine=True)
     one = v.count("cars") == 1
     if v.count("cars") == v.count("drivers"):
-        return (f"{cars} {'est inscrite' if one else 'sont inscrites'}", f"La liste des engagés compte {cars}")
-    drivers = write_count(v.count("drivers"), "pilote", "pilotes")
-    return (
-        f"{cars} et {drivers} figurent sur la liste des engagés",
-        f"La liste des engagés compte {cars} pour {drivers}",
-    )
+        told = (f"La liste des engagés compte {cars}", f"{cars} {'est engagée' if one else 'sont engagées'}")
+    else:
+        drivers = write_count(v.count("drivers"), "pilote", "pilotes")
+        told = (
+            f"La liste des engagés compte {cars} pour {drivers}",
+            f"{cars} et {drivers} figurent sur la liste des engagés",
+        )
+    return told[:1] if cars[0].isdigit() else told  # no sentence begins with a figure
 
 
 def programme(fr: French, v: Values) -> Phrases:

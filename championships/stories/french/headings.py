@@ -48,6 +48,8 @@ def preview_title(fr: French, v: Values) -> Phrases:
         gap, leader = write_gap(v.number("gap")), fr.short(v.text("driver"))
         where = f" dans {series.plain}" if len(v.names("seasons")) > 1 else ""
         return (f"{place} : {leader} a {gap} à défendre{where}", f"{gap} d’avance pour {leader}{where} avant {place}")
+    if not v.names("seasons"):
+        return (f"{place} : la présentation",)
     return (f"{place} : {fr.all_series(v.names('seasons'))} en piste",)
 
 

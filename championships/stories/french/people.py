@@ -38,9 +38,7 @@ def absence(fr: French, v: Values) -> Phrases:
 
 def returns(fr: French, v: Values) -> Phrases:
     driver = fr.with_car(v.text("driver"), v)
-    word = fr.agree(
-        [v.text("driver")], "doyen du plateau", "doyenne du plateau", "qui compte plus d’années que quiconque ici"
-    )
+    word = fr.agree([v.text("driver")], "doyen du plateau", "doyenne du plateau", "la personne la plus âgée du plateau")
     oldest = f", {word}," if v.flag("oldest") else ""
     if not v.has("event"):
         return (
@@ -87,17 +85,16 @@ def guest(fr: French, v: Values) -> Phrases:
 
 def alone(fr: French, v: Values) -> Phrases:
     driver = fr.name(v.text("driver"))
+    alone = fr.agree([v.text("driver")], "désormais seul au volant", "désormais seule au volant", "")
     mates = []
     for mate in v.parts("mates"):
         word, own = _RELATIONS.get(mate.text("relation"), ("", ""))
         mates.append(f"{own} {word} {fr.full(mate.text('driver'))}" if word else fr.full(mate.text("driver")))
     where = f" {fr.event(v.text('event')).at}" if v.has("event") else ""
-    now = fr.agree(
-        [v.text("driver")], "désormais seul au volant", "désormais seule au volant", "sans équipier désormais"
-    )
+    shared = f"avec {join(mates)}{where}"
     return (
-        f"{driver} avait partagé sa voiture avec {join(mates)}{where} ; c’est {now} que se poursuit la saison",
-        f"{now}, {driver} avait partagé sa voiture avec {join(mates)}{where}",
+        f"{driver}, qui partageait sa voiture {shared}, {f'est {alone}' if alone else 'ne la partage plus'}",
+        f"Un seul nom désormais sur la voiture : {driver} la partageait {shared}",
     )
 
 
@@ -157,13 +154,15 @@ def several(fr: French, v: Values) -> Phrases:
     if v.flag("everybody"):
         return (f"Tous les engagés courent à la fois pour {seasons}",)
     if not drivers:
-        return (f"{write_cardinal(count)} pilotes courent à la fois pour {seasons}",)
+        many = write_cardinal(count)
+        start = "Au total, " if many.isdigit() else ""  # no sentence begins with a figure
+        return (f"{start}{many} pilotes courent à la fois pour {seasons}",)
     names = fr.all_with_cars(drivers, v)
     if count == 1:
         return (f"{names} court à la fois pour {seasons}",)
     return (
         f"{names} courent à la fois pour {seasons}",
-        f"{names} marquent sur plusieurs tableaux à la fois, {seasons}",
+        f"{names} figurent dans {write_cardinal(len(v.names('seasons')))} championnats : {seasons}",
     )
 
 

@@ -93,8 +93,16 @@ def class_wins(fr: French, v: Values) -> Phrases:
             "la course" if count == 1 else "les deux courses" if count == 2 else f"les {write_cardinal(count)} courses"
         )
         return (f"{among}, {fr.names(names)} {verb(names, 'gagne', 'gagnent')} {all_of_them}",)
-    clauses = [f"{fr.names(part.names('drivers'))} ({fr.sessions(event, part.names('sessions'))})" for part in parts]
+    clauses = [
+        f"{fr.names(part.names('drivers'))} ({_drop_article(fr.sessions(event, part.names('sessions')))})"
+        for part in parts
+    ]
     return (f"{among}, les victoires vont à {join(clauses)}", f"Victoires {among} : {join(clauses)}")
+
+
+def _drop_article(sessions: str) -> str:
+    """ "les courses 1 et 3" as it stands in brackets: "courses 1 et 3"."""
+    return sessions.removeprefix("la ").removeprefix("les ")
 
 
 def pole(fr: French, v: Values) -> Phrases:
@@ -238,7 +246,7 @@ def first_win(fr: French, v: Values) -> Phrases:
         return (f"{never} : c’est fait avec {session.plain}",)
     return (
         f"Avec {session.plain}, {name} tient sa première victoire de la saison dans {series.plain}",
-        f"Première victoire de la saison pour {name} dans {series.plain} : {session.plain}",
+        f"Première victoire de la saison dans {series.plain} pour {name}, avec {session.plain}",
     )
 
 

@@ -173,11 +173,11 @@ def third(fr: French, v: Values) -> Phrases:
     name, gap = clauses[0]
     verb = "termine" if v.flag("final") else "est"
     if len(clauses) == 1:
-        return (f"{name} {verb} à la troisième place{gap}",)
+        return (f"{name} {verb} troisième{gap}",)
     other, far = clauses[1]
     return (
-        f"Derrière, {name} {verb} à la troisième place{gap}, {other} à la quatrième{far}",
-        f"{name} {verb} à la troisième place{gap} ; {other} à la quatrième{far}",
+        f"Derrière, {name} {verb} troisième{gap}, {other} quatrième{far}",
+        f"{name} {verb} troisième{gap} ; {other} {verb} quatrième{far}",
     )
 
 

@@ -24,8 +24,8 @@ from championships.backoffice.text_forms import Difference
 from championships.backoffice.views.pages import guard, render_page
 from championships.backoffice.views.text_publication import LANGUAGES, Publication, answer_publication, tell_state
 from championships.models import Event, Preview, Report, Sentence, StaleVersion, User
-from championships.officiating.errors import Refusal
 from championships.officiating.drafted import from_draft
+from championships.officiating.errors import Refusal
 from championships.officiating.sentences import (
     Edited,
     draft_text,

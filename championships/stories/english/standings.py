@@ -3,7 +3,6 @@
 from championships.stories.english.calendar import Phrases
 from championships.stories.english.grammar import (
     join,
-    possessive,
     write_cardinal,
     write_count,
     write_gap,
@@ -219,22 +218,21 @@ def both_ranks(en: English, v: Values) -> Phrases:
     group = en.the_class(v.text("season"), v.text("category"))
     return (
         f"{name}, first in {group}, is {rank} overall",
-        f"{possessive(name)} lead of {group} goes with being {rank} overall",
+        f"{name} leads {group} and is {rank} overall",
     )
 
 
 def class_podium(en: English, v: Values) -> Phrases:
-    clauses = []
+    clauses, ranked = [], False
     for row in v.parts("rows"):
         overall = ""
         if row.has("position"):
-            overall = f" ({write_place(row.count('position'), tied=row.flag('tied'))} overall)"
+            overall, ranked = f", {write_place(row.count('position'), tied=row.flag('tied'))} overall", True
         clauses.append(f"{en.with_car(row.text('driver'), v)}{overall}")
+    named = f"{', and '.join(clauses)}," if ranked else join(clauses)
+    verb = "complete" if len(clauses) > 1 else "completes"
     group = en.the_class(v.text("season"), v.text("category"))
-    return (
-        f"{join(clauses)} complete the podium of {group}",
-        f"The rest of the podium of {group}: {join(clauses)}",
-    )
+    return (f"{named} {verb} the podium of {group}", f"{named} {verb} the first three of {group}")
 
 
 PHRASES = {

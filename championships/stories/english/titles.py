@@ -55,14 +55,18 @@ def double(en: English, v: Values) -> Phrases:
 
 def two_tables(en: English, v: Values) -> Phrases:
     name = en.name(v.text("driver"))
+    places = v.parts("places")
+    if all(place.count("position") == 1 and not place.flag("tied") for place in places):
+        return (f"{name} leads {en.all_series([place.text('season') for place in places])} alike",)
     clauses = []
-    for place in v.parts("places"):
+    for place in places:
         series = en.series(place.text("season"))
         gap = f" ({write_gap(place.number('gap'))} off the lead)" if place.has("gap") and place.number("gap") else ""
         if place.count("position") == 1 and not place.flag("tied"):
             clauses.append(f"leads {series}")
         else:
-            clauses.append(f"is {write_place(place.count('position'), tied=place.flag('tied'))} in {series}{gap}")
+            verb = "" if any(one.startswith("is ") for one in clauses) else "is "
+            clauses.append(f"{verb}{write_place(place.count('position'), tied=place.flag('tied'))} in {series}{gap}")
     return (f"{name} {join(clauses)}",)
 
 

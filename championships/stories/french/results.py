@@ -93,8 +93,16 @@ def class_wins(fr: French, v: Values) -> Phrases:
             "la course" if count == 1 else "les deux courses" if count == 2 else f"les {write_cardinal(count)} courses"
         )
         return (f"{among}, {fr.names(names)} {verb(names, 'gagne', 'gagnent')} {all_of_them}",)
-    clauses = [f"{fr.names(part.names('drivers'))} ({fr.sessions(event, part.names('sessions'))})" for part in parts]
-    return (f"{among}, les victoires vont à {join(clauses)}", f"Victoires {among} : {join(clauses)}")
+    clauses = [
+        f"{fr.names(part.names('drivers'))} ({_bare(fr.sessions(event, part.names('sessions')))})" for part in parts
+    ]
+    to_each = join([f"à {clause}" for clause in clauses])
+    return (f"{among}, les victoires vont {to_each}", f"Victoires {among} : {join(clauses)}")
+
+
+def _bare(sessions: str) -> str:
+    """Without its article, as in brackets."""
+    return sessions.removeprefix("la ").removeprefix("les ")
 
 
 def pole(fr: French, v: Values) -> Phrases:

@@ -31,6 +31,7 @@ class MeasureView:
     terms: Mapping[str, Any] | None = None
     championship: str = ""  # the one whose points it changes
     table: str = ""
+    table_title: str = ""  # empty: its key tells enough
     categories: tuple[str, ...] = ()
     effective_at: datetime | None = None  # None: pending
     waits_for_sheet: bool = False  # of a result taken back: the sheet is not published yet

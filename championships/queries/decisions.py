@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import get_language
 
 from championships.adapters.effects import Effect, compare_fields, compare_tables
 from championships.adapters.fields import read_fields
 from championships.adapters.seasons import load_seasons
-from championships.models import Bulletin, Category, Decision, Event, PointsAdjustment, Season, Session, Verdict
+from championships.models import Bulletin, Category, Decision, Event, PointsAdjustment, Season, Session, Table, Verdict
 from championships.queries.decision_values import (
     DatedEffect,
     DecisionPage,
@@ -187,9 +188,10 @@ def _read_measures(verdicts: Collection[int], at: datetime) -> dict[int, tuple[M
             waits = (row.session_id, row.terms.get("sheet")) not in published
             view = replace(view, waits_for_sheet=waits)
         found[row.verdict_id].append(view)
-    adjustments = list(
+    adjustments: list[Any] = list(
         PointsAdjustment.objects.filter(verdict__in=[0, *verdicts])
         .select_related("driver", "team", "season__championship")
+        .annotate(title_fr=_find_title("title_fr"), title_en=_find_title("title_en"))
         .order_by("pk")
     )
     championships = {row.season.championship_id for row in adjustments}
@@ -199,8 +201,15 @@ def _read_measures(verdicts: Collection[int], at: datetime) -> dict[int, tuple[M
     }
     for adjustment in adjustments:
         if adjustment.verdict_id is not None:
-            found[adjustment.verdict_id].append(_view_adjustment(adjustment, names, at))
+            view = _view_adjustment(adjustment, names, at)
+            title = adjustment.title_fr if (get_language() or "fr").startswith("fr") else adjustment.title_en
+            found[adjustment.verdict_id].append(replace(view, table_title=title or ""))
     return defaultdict(tuple, {pk: tuple(views) for pk, views in found.items()})
+
+
+def _find_title(column: str) -> Subquery:
+    """What the table of an adjustment is called."""
+    return Subquery(Table.objects.filter(season=OuterRef("season"), key=OuterRef("table")).values(column)[:1])
 
 
 def view_decision(row: Decision, at: datetime) -> MeasureView:

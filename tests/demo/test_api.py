@@ -15,9 +15,10 @@ class DemoApiTest(DemoCase):
         for instant in (EVENING, AFTER_ARAGON, AT_THE_END):
             with self.subTest(instant), override_settings(PADDOCK_DEMO=True, PADDOCK_DEMO_CLOCK=_run(instant)):
                 met = _walk(Description(self.client))
-                # Of the demonstration no document of the stewards and no news is held.
                 assert met.keys() >= {"/championships/{championship}/seasons/{season}/standings/{table}/title",
+                                      "/championships/{championship}/seasons/{season}/decisions/{number}",
                                       "/events/{year}/{event}/sessions/{session}/bulletins/{n}",
+                                      "/events/{year}/{event}/decisions/{number}",
                                       "/events/{year}/{event}/preview"}  # fmt: skip
 
     def test_the_table_of_the_real_series_says_what_it_does_not_know(self) -> None:

@@ -229,9 +229,10 @@ def class_podium(en: English, v: Values) -> Phrases:
         if row.has("position"):
             overall = f", {write_place(row.count('position'), tied=row.flag('tied'))} overall,"
         clauses.append(f"{en.with_car(row.text('driver'), v)}{overall}")
+    verb = "complete" if len(clauses) > 1 else "completes"
     group = en.the_class(v.text("season"), v.text("category"))
     return (
-        f"{join(clauses)} complete the podium of {group}",
+        f"{join(clauses)} {verb} the podium of {group}",
         f"The podium of {group} is completed by {join(clauses).rstrip(',')}",
     )
 

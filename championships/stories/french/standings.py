@@ -244,7 +244,7 @@ def drops(fr: French, v: Values) -> Phrases:
     clauses = [f"{write_points(row.number('dropped'))} à {fr.short(row.text('driver'))}" for row in rows]
     return (
         f"Les résultats qui ne comptent plus coûtent déjà {join(clauses)}",
-        f"Le décompte des moins bons résultats retire pour l’instant {join(clauses)}",
+        f"Le retrait des moins bons résultats coûte pour l’instant {join(clauses)}",
     )
 
 

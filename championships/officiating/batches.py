@@ -17,7 +17,14 @@ _waiting: ContextVar[dict[int, Season] | None] = ContextVar("waiting", default=N
 
 @contextmanager
 def rebuild_once() -> Iterator[None]:
-    """Inside, verbs leave their tables behind; they are rebuilt on leaving. After an error nothing of it remains."""
+    """Inside, verbs leave their tables behind; they are rebuilt on leaving. After an error nothing of it remains.
+
+    A batch within a batch leaves them to the outer one.
+    """
+    if _waiting.get() is not None:
+        with transaction.atomic():
+            yield
+        return
     with transaction.atomic():
         token = _waiting.set({})
         try:

@@ -63,3 +63,14 @@ class TestStatedResults(DemoCase):
         self.publish("race-1")  # the batch is over: this one is rebuilt at once
         season.refresh_from_db()
         assert set(season.tables.values_list("revision", flat=True)) == {season.revision}
+
+    def test_a_batch_within_a_batch_leaves_its_tables_to_the_outer_one(self) -> None:
+        season = season_of(EUROPE)
+        before = season.revision
+        with rebuild_once():
+            with rebuild_once():
+                self.publish("race-1")
+            assert set(season.tables.values_list("revision", flat=True)) == {before}
+        season.refresh_from_db()
+        assert season.revision > before
+        assert set(season.tables.values_list("revision", flat=True)) == {season.revision}

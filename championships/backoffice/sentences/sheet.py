@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from championships.backoffice.sentences.places import code_of
 from championships.models import Sentence
+from championships.officiating.drafted import from_draft
 from championships.officiating.sentences import SentenceText
 from championships.queries.story_drafts import Change, PlacedSentence
 
@@ -167,21 +168,4 @@ def _reword(one: SentenceText, offer: PlacedSentence) -> SentenceText:
         drafted_en=offer.english,
         figures=offer.figures,
         kind=offer.kind,
-    )
-
-
-def from_draft(placed: PlacedSentence) -> SentenceText:
-    return SentenceText(
-        part=placed.part,
-        text_fr=placed.french,
-        text_en=placed.english,
-        season_id=placed.season,
-        category=placed.category,
-        driver_id=placed.driver,
-        paragraph=placed.paragraph,
-        key=placed.key,
-        kind=placed.kind,
-        figures=placed.figures,
-        drafted_fr=placed.french,
-        drafted_en=placed.english,
     )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from championships import clock
 from championships.backoffice.permissions import EDIT, fetch_event, fetch_official
 from championships.backoffice.sentences.places import list_people, list_places
-from championships.backoffice.sentences.sheet import Sheet, add, from_draft, join_stored, keep, move, read_sheet, take
+from championships.backoffice.sentences.sheet import Sheet, add, join_stored, keep, move, read_sheet, take
 from championships.backoffice.sentences.sheet import remove as remove_row
 from championships.backoffice.sentences.showing import build_groups, compare_sheets, list_offers, tell_stale
 from championships.backoffice.sentences.words import say_fact
@@ -25,6 +25,7 @@ from championships.backoffice.views.pages import guard, render_page
 from championships.backoffice.views.text_publication import LANGUAGES, Publication, answer_publication, tell_state
 from championships.models import Event, Preview, Report, Sentence, StaleVersion, User
 from championships.officiating.errors import Refusal
+from championships.officiating.drafted import from_draft
 from championships.officiating.sentences import (
     Edited,
     draft_text,

@@ -1,4 +1,4 @@
-"""The invented cup through the office: two officials publish and confirm, a steward decides."""
+"""The results of the invented cup through the office: a timekeeper publishes, a clerk confirms."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ from championships.exchange.timing.dry_run import Said
 from championships.exchange.timing.importing import import_timing
 from championships.exchange.timing.values import Format
 from championships.models import Bulletin, Session, Sheet
-from championships.officiating.decisions import adjust, decide
 from championships.officiating.entry import SheetEntry, check_sheet, name_problem, save_draft, start_draft
 from championships.officiating.publishing import amend, confirm, publish
 from championships.officiating.timing import ReadAs, keep_file
@@ -33,18 +32,12 @@ class Office:
 
 
 def list_coupe_acts(office: Office) -> Iterator[Act]:
-    document = read_toml("coupe/results.toml")
-    for record in document["result"]:
+    """The bulletins of every session: provisional, official, amended."""
+    for record in read_toml("coupe/results.toml")["result"]:
         yield Act(record["provisional_at"], partial(_publish, record, office))
-        for decision in record.get("decisions", ()):
-            yield Act(decision["at"], partial(_penalise, record, decision, office))
-        for points in record.get("points", ()):
-            yield Act(points["at"], partial(_rule, record, points, office))
         yield Act(record["official_at"], partial(_confirm, record, office))
         if "amended" in record:
             yield Act(record["amended"]["at"], partial(_amend, record, office))
-    for record in document["deduction"]:
-        yield Act(record["at"], partial(_deduct, record, office))
 
 
 def _find_session(record: Record, office: Office) -> Session:
@@ -115,35 +108,6 @@ def _name_problems(draft: Sheet) -> list[str]:
     return [name_problem(problem) for problem in check_sheet(draft)]
 
 
-def _penalise(record: Record, decision: Record, office: Office, now: datetime) -> None:
-    decide(
-        session=_find_session(record, office),
-        kind=decision["kind"],
-        entry=office.entries.by_number[record["event"], decision["number"]],
-        amount=decision.get("amount"),
-        document=decision["document"],
-        reason=decision["reason"],
-        by=office.officials.steward,
-        now=now,
-        recorded_at=office.recorded_at,
-    )
-
-
-def _rule(record: Record, points: Record, office: Office, now: datetime) -> None:
-    """Points of a whole session, for one championship: `factor` on its table."""
-    decide(
-        session=_find_session(record, office),
-        kind="session_override",
-        round_session=office.calendar.round_sessions[points["season"], record["event"], record["session"]],
-        terms={"factor": points["factor"], "reason": points["reason"]},
-        document=points["document"],
-        reason=points["reason"],
-        by=office.officials.steward,
-        now=now,
-        recorded_at=office.recorded_at,
-    )
-
-
 def _confirm(record: Record, office: Office, now: datetime) -> None:
     confirm(
         bulletin=Bulletin.objects.get(session=_find_session(record, office), current=True),
@@ -164,22 +128,4 @@ def _amend(record: Record, office: Office, now: datetime) -> None:
         now=now,
         recorded_at=office.recorded_at,
         accepted_warnings=_name_problems(draft),
-    )
-
-
-def _deduct(record: Record, office: Office, now: datetime) -> None:
-    adjust(
-        season=office.calendar.seasons[record["season"]],
-        kind="deduct",
-        terms={
-            "standings": record["table"],
-            "competitor": record["driver"],
-            "points": record["points"],
-            "effective_after": record["effective_after"],
-        },
-        document=record["document"],
-        reason=record["reason"],
-        by=office.officials.steward,
-        now=now,
-        recorded_at=office.recorded_at,
     )

@@ -11,6 +11,7 @@ from django.db.models import Q
 from championships.exchange.demo.acts import OPERATOR, Act, perform
 from championships.exchange.demo.calendar import YEAR, Calendar, write_calendar, write_championship
 from championships.exchange.demo.coupe import Office, list_coupe_acts
+from championships.exchange.demo.documents import list_document_acts
 from championships.exchange.demo.editorial import write_facts, write_preview
 from championships.exchange.demo.entries import Entries, write_enrolments, write_entries
 from championships.exchange.demo.files import PARIS, Record, read_toml
@@ -19,6 +20,7 @@ from championships.exchange.demo.officials import create_officials
 from championships.exchange.demo.people import People, write_people
 from championships.exchange.demo.rule_books import read_rule_book
 from championships.exchange.demo.sources import Sources, write_sources
+from championships.exchange.demo.texts import list_text_acts
 from championships.models import Championship, LedgerEntry, RuleBook
 from championships.officiating.batches import rebuild_once
 from championships.officiating.ledger import append
@@ -75,8 +77,10 @@ def load_demo(*, recorded_at: datetime, force: bool = False) -> Loaded:
         entries[folder] = write_entries(folder, calendar, people, sources)
     write_facts(calendar, people, sources, recorded_at=recorded_at)
     write_preview(calendar, people, sources)
+    office = Office(calendar, entries["coupe"], create_officials(recorded_at=recorded_at), recorded_at)
     with rebuild_once():
-        perform(_list_acts(records, calendar, entries, sources, recorded_at))
+        perform(_list_acts(records, calendar, entries, sources, office))
+    perform(list_text_acts(office))  # drafts read the tables
     append(
         verb=VERB,
         subject="demo",
@@ -120,15 +124,15 @@ def _list_acts(
     calendar: Calendar,
     entries: dict[str, Entries],
     sources: Sources,
-    recorded_at: datetime,
+    office: Office,
 ) -> Iterator[Act]:
+    recorded_at = office.recorded_at
     for group in records.values():
         for record in group:
             yield Act(RULES_AT, partial(_issue_rules, record, calendar, recorded_at))
     yield from list_mitjet_acts(calendar, entries["mitjet"], sources, recorded_at=recorded_at)
-    yield from list_coupe_acts(
-        Office(calendar, entries["coupe"], create_officials(recorded_at=recorded_at), recorded_at)
-    )
+    yield from list_coupe_acts(office)
+    yield from list_document_acts(office)
 
 
 def _issue_rules(record: Record, calendar: Calendar, recorded_at: datetime, now: datetime) -> None:

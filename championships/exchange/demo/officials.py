@@ -31,6 +31,7 @@ class Officials:
     timekeeper: User
     clerk: User
     steward: User
+    editor: User
 
 
 def create_officials(*, recorded_at: datetime) -> Officials:
@@ -50,7 +51,7 @@ def create_officials(*, recorded_at: datetime) -> Officials:
         if created and role is not None:
             _appoint(user, role, championships, recorded_at)
         users[name] = user
-    return Officials(users["timekeeper"], users["clerk"], users["steward"])
+    return Officials(users["timekeeper"], users["clerk"], users["steward"], users["editor"])
 
 
 def _appoint(user: User, role: str, championships: tuple[str, ...], recorded_at: datetime) -> None:

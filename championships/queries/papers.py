@@ -19,6 +19,7 @@ from championships.queries.refs import (
     SourceList,
     day_of,
     find_zone,
+    refer_circuit,
     refer_event,
     refer_season,
 )
@@ -129,6 +130,7 @@ def load_draft_paper(session: Session, *, at: datetime) -> SessionPaper | None:
     page = SessionPage(
         pk=session.pk,
         event=refer_event(session.event),
+        circuit=refer_circuit(session.event.circuit),
         slug=session.slug,
         name=str(session.name),
         kind=session.kind,

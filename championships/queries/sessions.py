@@ -10,12 +10,14 @@ from django.utils.translation import get_language
 from championships.models import Bulletin, RoundSession, Session, TimingFile
 from championships.queries.events import CarMove, DecisionRow, read_decisions, tell_moves
 from championships.queries.refs import (
+    CircuitRef,
     EventRef,
     SeasonRef,
     SourceList,
     SourceRef,
     day_of,
     find_zone,
+    refer_circuit,
     refer_event,
     refer_season,
 )
@@ -42,6 +44,7 @@ class BulletinRef:
 class SessionPage:
     pk: int
     event: EventRef
+    circuit: CircuitRef | None
     slug: str
     name: str
     kind: str
@@ -133,6 +136,7 @@ def load_session(year: int, event_slug: str, slug: str, *, at: datetime) -> Sess
     return SessionPage(
         pk=session.pk,
         event=refer_event(session.event),
+        circuit=refer_circuit(session.event.circuit),
         slug=session.slug,
         name=str(session.name),
         kind=session.kind,

@@ -68,11 +68,8 @@ def read_categories(season_ids: Collection[int]) -> dict[int, frozenset[str]]:
 
 def read_participations(season_ids: Collection[int]) -> dict[int, dict[int, EntryInRound]]:
     """One query: how each entry takes part, by round and entry."""
-    rows = (
-        # The model's own order would join six tables, which PostgreSQL, new to a season just imported, planned badly.
-        Participation.objects.filter(round__season_id__in=[0, *season_ids])
-        .order_by("pk")
-        .values_list("round_id", "entry_id", "scores", "guest", "car_class")
+    rows = Participation.objects.filter(round__season_id__in=[0, *season_ids]).values_list(
+        "round_id", "entry_id", "scores", "guest", "car_class"
     )
     parts: defaultdict[int, dict[int, EntryInRound]] = defaultdict(dict)
     for round_id, entry_id, scores, guest, car_class in rows:

@@ -281,7 +281,7 @@ class DeclaredRow(models.Model):
     mark = models.CharField(_("mark"), max_length=6, blank=True)
 
     class Meta:
-        ordering = ("declared", "order")
+        ordering = ("declared_id", "order")
         verbose_name = _("row of a declared table")
         verbose_name_plural = _("rows of declared tables")
         constraints = [models.UniqueConstraint(fields=["declared", "order"], name="declared_row_order_once")]

@@ -104,7 +104,7 @@ class Standing(models.Model):
     declared = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ("table", "round_session", "final", "rank")
+        ordering = ("table_id", "round_session_id", "final", "rank")
         verbose_name = _("standing")
         verbose_name_plural = _("standings")
         constraints = [

@@ -138,7 +138,7 @@ class Sentence(models.Model):
     drafted_en = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("preview", "report", "order", "pk")
+        ordering = ("preview_id", "report_id", "order", "pk")
         verbose_name = _("sentence")
         verbose_name_plural = _("sentences")
         constraints = [

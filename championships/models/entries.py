@@ -44,7 +44,7 @@ class Crew(models.Model):
     )
 
     class Meta:
-        ordering = ("entry", "order", "pk")
+        ordering = ("entry_id", "order", "pk")
         verbose_name = _("crew member")
         verbose_name_plural = _("crew members")
         constraints = [models.UniqueConstraint(fields=["entry", "driver"], name="driver_once_a_crew")]
@@ -62,7 +62,7 @@ class Seat(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
-        ordering = ("session", "entry", "order", "pk")
+        ordering = ("session_id", "entry_id", "order", "pk")
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
         constraints = [models.UniqueConstraint(fields=["session", "entry", "driver"], name="driver_once_a_seat")]
@@ -114,7 +114,7 @@ class Participation(models.Model):
     car_class = models.CharField(_("class of the car"), max_length=20, blank=True)
 
     class Meta:
-        ordering = ("round", "entry")
+        ordering = ("round_id", "entry_id")
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
         constraints = [models.UniqueConstraint(fields=["entry", "round"], name="entry_once_a_round")]

@@ -74,7 +74,7 @@ class Line(models.Model):
     second_best_ms = models.PositiveIntegerField(_("second best lap (ms)"), null=True, blank=True)
 
     class Meta:
-        ordering = ("sheet", "order")
+        ordering = ("sheet_id", "order")
         verbose_name = _("line")
         verbose_name_plural = _("lines")
         constraints = [models.UniqueConstraint(fields=["sheet", "order"], name="line_order_once")]
@@ -101,7 +101,7 @@ class LineDriver(models.Model):
     flags = models.JSONField(_("flags"), default=list)  # names of the 0/1 columns that are 1
 
     class Meta:
-        ordering = ("line", "order")
+        ordering = ("line_id", "order")
         verbose_name = _("driver of a line")
         verbose_name_plural = _("drivers of lines")
         indexes = [models.Index(fields=["driver", "-line"], name="line_by_driver")]
@@ -137,7 +137,7 @@ class GridPlace(models.Model):
     order = models.PositiveSmallIntegerField(_("order"))
 
     class Meta:
-        ordering = ("grid", "order")
+        ordering = ("grid_id", "order")
         verbose_name = _("place on the grid")
         verbose_name_plural = _("places on the grid")
         constraints = [

@@ -65,7 +65,7 @@ class Lap(models.Model):
     flag = models.CharField(_("flag"), max_length=4, blank=True)
 
     class Meta:
-        ordering = ("timing_file", "entry", "n")
+        ordering = ("timing_file_id", "entry_id", "n")
         verbose_name = _("lap")
         verbose_name_plural = _("laps")
         constraints = [models.UniqueConstraint(fields=["timing_file", "entry", "n"], name="lap_once_a_car")]

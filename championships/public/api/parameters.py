@@ -82,7 +82,7 @@ def read_query(query: QueryDict, known: Iterable[Parameter]) -> dict[str, str]:
 
 
 YEAR = Parameter(
-    "year", _("Year of the event."), "[0-9]{4}", "2025", kind="integer", limits={"minimum": 1, "maximum": 9999}
+    "year", _("Year of the event."), "[0-9]{4}", "2025", kind="integer", limits={"minimum": 1000, "maximum": 9999}
 )
 CHAMPIONSHIP = Parameter("championship", _("Identifier of the championship."), example="trophee-mitjet-france")
 SEASON = Parameter("season", _("Label of the season."), example="2025")
@@ -142,6 +142,6 @@ AT_CIRCUIT = Parameter("circuit", _("Only races at this circuit."), example="hil
 FIRST_SEASON = Parameter("from", _("Label of the first season."), example="2024")
 LAST_SEASON = Parameter("to", _("Label of the last season."), example="2025")
 OF_YEAR = Parameter(
-    "year", _("Only this year."), "[0-9]{4}", "2025", kind="integer", limits={"minimum": 1, "maximum": 9999}
+    "year", _("Only this year."), "[0-9]{4}", "2025", kind="integer", limits={"minimum": 1000, "maximum": 9999}
 )
 OF_CHAMPIONSHIP = Parameter("championship", _("Only this championship."), example="trophee-mitjet-france")

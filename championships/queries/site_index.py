@@ -209,12 +209,13 @@ def list_season(name: str, *, at: datetime) -> tuple[PageRef, ...] | None:
     changed = Revision.objects.filter(season=season, issued_at__lte=at).aggregate(newest=Max("issued_at"))["newest"]
     ruled = RuleBook.objects.issued(at).filter(season=season).exists()
     tables = [table.key for table in view.tables if table.shown is not None and view.stop is not None]
+    routes = ("standings", "standings-charts", *(("title",) if ruled else ()))
     verdicts = _list_touched(Verdict.objects.filter(season=season, event__isnull=True), "number", at=at)
     return (
         PageRef("season", key, changed),
         PageRef("calendar-of-season", key),
         *((PageRef("season-rules", key),) if ruled else ()),
-        *(PageRef(route, (*key, table), changed) for table in tables for route in ("standings", "standings-charts")),
+        *(PageRef(route, (*key, table), changed) for table in tables for route in routes),
         *(PageRef("season-decision", (*key, number), touched) for number, touched in verdicts.items()),
     )
 

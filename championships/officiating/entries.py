@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from championships.models import Crew, Entry, Event, Participation, Round, Seat, User
@@ -114,6 +115,8 @@ def save_entries(
     if saved.is_nothing and not learnt:
         return saved
     touched = {counted.season_id for counted in rounds if counted.pk in touched_rounds}
+    if not saved.is_nothing:  # who is entered is part of what calendars are told of the event
+        Event.objects.filter(pk=event.pk).update(version=F("version") + 1, changed_at=recorded_at)
     detail = {"event": event.pk, "entries": log, "registered": register.list_made(), "spellings": learnt}
     revised = [season for season in seasons if season.pk in touched and has_results(season)]
     record_change(verb, event, detail, revised, by, now, recorded_at)

@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from championships.models import (
     Bulletin,
     Category,
+    Circuit,
     Driver,
     Enrolment,
     Event,
@@ -50,6 +51,11 @@ def check_session(*, session: Session, changed: Collection[str]) -> None:
                 "Withdraw the result first, or decide what it is worth."
             )
         )
+
+
+def tell_calendars(*, circuit: Circuit, recorded_at: datetime) -> None:
+    """After the name, the country or the time zone of a circuit changed: its meetings stand elsewhere in a calendar."""
+    Event.objects.filter(circuit=circuit).update(version=F("version") + 1, changed_at=recorded_at)
 
 
 def check_round(*, round_: Round) -> None:

@@ -7,16 +7,20 @@ from championships.models import Championship, DriverMerge, FormerAddress
 
 
 def find_new_address(parts: Mapping[str, object], *, at: datetime) -> dict[str, object] | None:
-    """The parts of an address with what was renamed set right; None where nothing in it was. At most three queries.
+    """The parts of an address with what was renamed set right; None where nothing in it was. A few queries.
 
-    `parts` are the named parts of a public address: driver, team, circuit, year and event, championship and season,
-    slug (of news that is published by then). A record merged into another, or renamed twice, leads straight to what it
-    is today.
+    `parts` are the named parts of a public address: driver, team, competitor, circuit, year and event, championship
+    and season, slug (of news that is published by then). A record merged into another, or renamed twice, leads straight
+    to what it is today.
     """
     found: dict[str, object] = {}
     if "driver" in parts:
         kept = find_driver(str(parts["driver"]))
         found |= {"driver": kept} if kept else {}
+    if "competitor" in parts:  # of a table: a driver or a team
+        one = str(parts["competitor"])
+        kept = find_driver(one) or str(_find("team", one).get("team", ""))
+        found |= {"competitor": kept} if kept else {}
     for kind in ("team", "circuit"):
         if kind in parts:
             found |= _find(kind, str(parts[kind]))

@@ -107,16 +107,17 @@ def load_event_feed(year: int, slug: str, *, at: datetime) -> CalendarFeed | Non
 
 
 def load_driver_feed(slug: str, *, at: datetime) -> CalendarFeed | None:
-    """Where a driver is entered, and the rounds to come he is enrolled for; None where there is no driver. Ten queries.
+    """Where a driver is entered, and the rounds to come he is enrolled for; None where there is no driver.
 
-    A round whose entry list came out without him stays, as cancelled for him, until it is over.
+    A round whose entry list came out without him stays, as cancelled for him, until it is over; and so does a meeting
+    from which his car is withdrawn, enrolled or not. Twelve queries.
     """
     driver = Driver.objects.filter(slug=slug).first()
     if driver is None:
         return None
-    entered = set(
-        Entry.objects.filter(crew__driver=driver, withdrawn=False).values_list("event_id", flat=True).order_by("event")
-    )
+    entries = Entry.objects.filter(crew__driver=driver).order_by("event")
+    entered = set(entries.filter(withdrawn=False).values_list("event_id", flat=True))
+    withdrawn = set(entries.filter(withdrawn=True, event__ends_on__gte=at.date()).values_list("event_id", flat=True))
     enrolments = Enrolment.objects.filter(driver=driver)
     expected = set(
         Round.objects.filter(season__enrolments__in=enrolments, event__ends_on__gte=at.date())
@@ -127,6 +128,7 @@ def load_driver_feed(slug: str, *, at: datetime) -> CalendarFeed | None:
         )
         .values_list("event_id", flat=True)
     )
+    expected |= withdrawn - entered
     listed = set(Entry.objects.filter(event__in=[0, *expected]).values_list("event_id", flat=True))
     events = Event.objects.filter(pk__in=[0, *entered, *expected])
     feed = _load(("driver", driver.pk), driver.name, events, Q(event__in=[0, *entered, *expected]), at)
@@ -140,13 +142,14 @@ def load_driver_feed(slug: str, *, at: datetime) -> CalendarFeed | None:
 def _tell_entered(
     meeting: Meeting, keys: Mapping[tuple[int, str], int], entered: set[int], listed: set[int]
 ) -> Meeting:
+    """The sequence is that of the event, which every change of its entry list raises."""
     event = keys.get((meeting.event.year, meeting.event.slug)) if meeting.event else None
     if event is None or meeting.status is MeetingStatus.CANCELLED:
         return meeting
     if event in entered:
-        return replace(meeting, entered=True, sequence=meeting.sequence + 1)
+        return replace(meeting, entered=True)
     if event in listed:
-        return replace(meeting, entered=False, status=MeetingStatus.CANCELLED, sequence=meeting.sequence + 1)
+        return replace(meeting, entered=False, status=MeetingStatus.CANCELLED)
     return replace(meeting, status=MeetingStatus.TENTATIVE)
 
 

@@ -100,7 +100,7 @@ def list_news(championship: str, *, at: datetime) -> tuple[NewsEntry, ...]:
                 body=str(row.body),
                 author=str(row.championship.name) if row.championship else "",
                 published_at=row.published_at,
-                updated_at=corrected or row.published_at,
+                updated_at=max(corrected or row.published_at, row.published_at),
                 demo=bool(row.championship and row.championship.demo),
             )
         )

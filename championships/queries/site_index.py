@@ -3,13 +3,16 @@
 In parts that each ask a fixed number of queries: the frame, people and places, news, a year of events, a season.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from championships.models import (
+    Bulletin,
     Championship,
     Circuit,
     Driver,
@@ -58,8 +61,11 @@ _FRAME = (
 
 
 def list_parts(*, at: datetime) -> tuple[SitePart, ...]:
-    """The parts that have pages. Four queries."""
+    """The parts that have pages, and when one of them last changed. Six queries."""
     years = Event.objects.order_by("year").values("year").annotate(changed=Max("changed_at"))
+    out = Bulletin.objects.issued(at).order_by().values_list("session__event__year").annotate(newest=Max("issued_at"))
+    results = dict(out.values_list("session__event__year", "newest"))
+    ruled = _list_touched(Verdict.objects.filter(event__isnull=False), "event__year", at=at)
     seasons = (
         Season.objects.filter(rounds__isnull=False)
         .select_related("championship")
@@ -73,12 +79,21 @@ def list_parts(*, at: datetime) -> tuple[SitePart, ...]:
         .annotate(newest=Max("issued_at"))
         .values_list("season", "newest")
     )
-    news = News.objects.filter(published_at__lte=at).aggregate(newest=Max("published_at"))["newest"]
+    told = News.objects.filter(published_at__lte=at).aggregate(
+        first=Max("published_at"), corrected=Max("updated_at", filter=Q(updated_at__lte=at))
+    )
+    news = _newest(told.values())
     return (
         SitePart("frame", None),
         SitePart("people", None),
         *((SitePart("news", news),) if news else ()),
-        *(SitePart(f"events-{row['year']}", row["changed"]) for row in years),
+        *(
+            SitePart(
+                f"events-{row['year']}",
+                _newest([row["changed"], results.get(row["year"]), ruled.get(row["year"])]),
+            )
+            for row in years
+        ),
         *(SitePart(f"season-{one.championship.slug}-{one.label}", newest.get(one.pk)) for one in seasons),
     )
 
@@ -119,33 +134,67 @@ def list_news_pages(*, at: datetime) -> tuple[PageRef, ...]:
 
 
 def list_events(year: int, *, at: datetime) -> tuple[PageRef, ...]:
-    """The events of a year with their entries, previews, results and documents, as far as published. Three queries."""
-    events = Event.objects.filter(year=year).annotate(
-        entered=Exists(Entry.objects.filter(event=OuterRef("pk"))),
-        preview_out=Exists(Preview.objects.filter(event=OuterRef("pk"), published_at__lte=at)),
-        report_out=Exists(Report.objects.filter(event=OuterRef("pk"), published_at__lte=at)),
+    """The events of a year with their entries, previews, results and documents, as far as published. Five queries.
+
+    The page of an event changes with it, with each result and with each document.
+    """
+    events = Event.objects.filter(year=year).annotate(entered=Exists(Entry.objects.filter(event=OuterRef("pk"))))
+    previews, reports = (
+        {
+            event: _newest([out, updated if updated and updated <= at else None])
+            for event, out, updated in model._default_manager.filter(
+                event__year=year, published_at__lte=at
+            ).values_list("event", "published_at", "updated_at")
+        }
+        for model in (Preview, Report)
     )
-    found: list[PageRef] = []
-    for event in events.order_by("starts_on", "slug"):
-        key = (year, event.slug)
-        found.append(PageRef("event", key, event.changed_at))
-        found += [PageRef("event-entries", key)] if event.entered else []
-        found += [PageRef("event-preview", key)] if event.preview_out else []
-        found += [PageRef("event-report", key)] if event.report_out else []
-        found.append(PageRef("notices", key))
-    sessions = (
+    sessions = list(
         Session.objects.filter(event__year=year, bulletins__issued_at__lte=at)
         .annotate(newest=Max("bulletins__issued_at"))
         .order_by("event__starts_on", "event__slug", "order")
         .values_list("event__slug", "slug", "newest")
     )
+    documents = _list_touched(Verdict.objects.filter(event__year=year), "event__slug", "number", at=at)
+    told: dict[str, list[datetime | None]] = defaultdict(list)
+    for event_slug, _slug, newest in sessions:
+        told[event_slug].append(newest)
+    for (event_slug, _number), touched in documents.items():
+        told[event_slug].append(touched)
+    found: list[PageRef] = []
+    for event in events.order_by("starts_on", "slug"):
+        key = (year, event.slug)
+        found.append(PageRef("event", key, _newest([event.changed_at, *told[event.slug]])))
+        found += [PageRef("event-entries", key)] if event.entered else []
+        found += [PageRef("event-preview", key, previews[event.pk])] if event.pk in previews else []
+        found += [PageRef("event-report", key, reports[event.pk])] if event.pk in reports else []
+        found.append(PageRef("notices", key))
     found += [PageRef("session", (year, event, slug), newest) for event, slug, newest in sessions]
-    verdicts = Verdict.objects.filter(event__year=year, issued_at__lte=at).order_by("event__slug", "number")
-    found += [
-        PageRef("event-decision", (year, slug, number), issued)
-        for slug, number, issued in verdicts.values_list("event__slug", "number", "issued_at")
-    ]
+    found += [PageRef("event-decision", (year, *key), touched) for key, touched in documents.items()]
     return tuple(found)
+
+
+def _list_touched(verdicts: QuerySet[Verdict], *keys: str, at: datetime) -> dict[Any, datetime | None]:
+    """By these columns (one: its value, several: a tuple) in their order: when a document last changed. One query."""
+    rows = (
+        verdicts.filter(issued_at__lte=at)
+        .order_by(*keys)
+        .values(*keys)
+        .annotate(
+            issued=Max("issued_at"),
+            acted=Max("effective_at", filter=Q(effective_at__lte=at)),
+            annulled=Max("annulled_at", filter=Q(annulled_at__lte=at)),
+        )
+    )
+    return {
+        tuple(row[key] for key in keys) if len(keys) > 1 else row[keys[0]]: _newest(
+            [row["issued"], row["acted"], row["annulled"]]
+        )
+        for row in rows
+    }
+
+
+def _newest(moments: Iterable[datetime | None]) -> datetime | None:
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def list_season(name: str, *, at: datetime) -> tuple[PageRef, ...] | None:
@@ -160,16 +209,14 @@ def list_season(name: str, *, at: datetime) -> tuple[PageRef, ...] | None:
     changed = Revision.objects.filter(season=season, issued_at__lte=at).aggregate(newest=Max("issued_at"))["newest"]
     ruled = RuleBook.objects.issued(at).filter(season=season).exists()
     tables = [table.key for table in view.tables if table.shown is not None and view.stop is not None]
-    verdicts = Verdict.objects.filter(season=season, event__isnull=True, issued_at__lte=at).order_by("number")
+    routes = ("standings", "standings-charts", *(("title",) if ruled else ()))
+    verdicts = _list_touched(Verdict.objects.filter(season=season, event__isnull=True), "number", at=at)
     return (
         PageRef("season", key, changed),
         PageRef("calendar-of-season", key),
         *((PageRef("season-rules", key),) if ruled else ()),
-        *(PageRef(route, (*key, table), changed) for table in tables for route in ("standings", "standings-charts")),
-        *(
-            PageRef("season-decision", (*key, number), issued)
-            for number, issued in verdicts.values_list("number", "issued_at")
-        ),
+        *(PageRef(route, (*key, table), changed) for table in tables for route in routes),
+        *(PageRef("season-decision", (*key, number), touched) for number, touched in verdicts.items()),
     )
 
 

@@ -59,6 +59,20 @@ def test_another_change_leaves_the_addresses_alone(office: Client) -> None:
     assert not FormerAddress.objects.exists()
 
 
+def test_a_circuit_in_another_zone_is_told_to_the_calendars(office: Client) -> None:
+    """Its meetings then stand at another hour: their version is the sequence a calendar reads."""
+    circuit = make_circuit("hilltop")
+    event = make_event(circuit=circuit)
+    other = make_event("elsewhere", circuit=make_circuit("other"))
+    save(office, circuit, character_fr="Rapide")
+    assert Event.objects.get(pk=event.pk).version == event.version
+    circuit.refresh_from_db()
+    save(office, circuit, time_zone="Europe/London")
+    assert Circuit.objects.get(pk=circuit.pk).time_zone == "Europe/London"
+    assert Event.objects.get(pk=event.pk).version == event.version + 1
+    assert Event.objects.get(pk=other.pk).version == other.version
+
+
 def test_an_old_address_is_refused_to_something_else_and_it_is_said_whose_it_was(office: Client) -> None:
     assert save(office, make_team("first", name="The First Team"), slug="second").status_code == 302
     cells = {**read_form(office, add_page(Team)), "slug": "first", "name": "Newcomer"}

@@ -1,5 +1,6 @@
 """Calendars to subscribe to: read by a strict reader and by a second one, and true to what moved or was called off."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,17 +11,22 @@ from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
-from championships.models import Circuit, Crew, Event, Round, Season, Session
+from championships.models import Circuit, Crew, Entry, Event, Round, Season, Session
 from championships.officiating.dropped import drop_event, drop_round, drop_session
+from championships.officiating.entries import save_entries
+from championships.officiating.entry_values import CrewMember, EntryChange, EntryValues
+from championships.officiating.reference import tell_calendars
 from tests.factories import (
     after,
     make_circuit,
+    make_driver,
     make_enrolment,
     make_entry,
     make_event,
     make_round,
     make_season,
     make_session,
+    make_user,
 )
 from tests.public.seasons import SetClock
 
@@ -232,13 +238,61 @@ def test_a_driver_has_what_he_is_entered_for_and_what_he_is_enrolled_for(
     }
     assert "The entry list is not published yet." in str(found["Winter"]["DESCRIPTION"])
     expected = found["Winter"]["SEQUENCE"]
-    make_entry("bob", event=later)
+    save_list(later, "bob")
     without = read_calendar(client, "/en/drivers/ann/calendar.ics")["Winter (not on the entry list)"]
     assert str(without["STATUS"]) == "CANCELLED"
     assert without["SEQUENCE"] > expected
     Crew.objects.filter(entry=entry).delete()
     set_clock(datetime(2026, 1, 1, tzinfo=UTC))
     assert read_calendar(client, "/en/drivers/ann/calendar.ics") == {}
+
+
+def save_list(event: Event, driver: str, **fields: Any) -> Entry:
+    """The office writes a driver on the entry list, or changes his entry."""
+    entry = Entry.objects.filter(event=event, crew__driver__slug=driver).first()
+    values = EntryValues(number=driver, crew=(CrewMember(make_driver(driver).pk),))
+    change = EntryChange(
+        values=replace(values, **fields),
+        entry_id=entry.pk if entry else None,
+        version=entry.version if entry else None,
+    )
+    save_entries(
+        event=event, changes=[change], season_ids=[], by=make_user("keeper"), now=after(1), recorded_at=after(1)
+    )
+    return Entry.objects.get(event=event, crew__driver__slug=driver)
+
+
+def test_a_driver_who_comes_and_goes_is_told_so_each_time(client: Client, season: Season, set_clock: SetClock) -> None:
+    """On the list, withdrawn, on it again: each raises the sequence, for one who is enrolled and for one who is not."""
+    set_clock(datetime(2025, 10, 1, tzinfo=UTC))
+    make_enrolment(season=season, driver="ann")
+    event = Event.objects.get(slug="autumn")
+    for driver in ("ann", "guest"):
+        told = []
+        for withdrawn in (False, True, False, True):
+            save_list(event, driver, withdrawn=withdrawn)
+            found = read_calendar(client, f"/en/drivers/{driver}/calendar.ics")
+            [whole] = [one for name, one in found.items() if "Race" not in name]
+            told.append((str(whole["STATUS"]), whole["SEQUENCE"], whole["DTSTAMP"].dt))
+            assert len(found) == 3
+        assert [status for status, _sequence, _stamp in told] == ["CONFIRMED", "CANCELLED"] * 2
+        assert [one[1] for one in told] == sorted({one[1] for one in told})
+    set_clock(datetime(2026, 1, 1, tzinfo=UTC))
+    assert read_calendar(client, "/en/drivers/guest/calendar.ics") == {}
+
+
+def test_a_circuit_that_changes_its_zone_raises_the_sequence_of_its_meetings(client: Client, season: Season) -> None:
+    before = read_calendar(client)
+    circuit = Circuit.objects.get()
+    circuit.time_zone = "Europe/London"
+    circuit.save_version()
+    tell_calendars(circuit=circuit, recorded_at=after(9))
+    now = read_calendar(client)
+    for name in before:
+        assert now[name]["SEQUENCE"] > before[name]["SEQUENCE"]
+        assert now[name]["UID"] == before[name]["UID"]
+    assert now["Autumn – Race1"]["DTSTART"].params["TZID"] == "Europe/London"
+    assert now["Autumn – Race1"]["DTSTART"].dt == before["Autumn – Race1"]["DTSTART"].dt
 
 
 def test_the_answer_depends_on_the_data_alone(client: Client, season: Season, set_clock: SetClock) -> None:
@@ -283,5 +337,5 @@ def test_a_calendar_asks_a_fixed_number_of_queries(
         drop_session(session=event.sessions.get(slug="timed"), recorded_at=after(0))
     with django_assert_num_queries(7):
         client.get(SEASON)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/fr/drivers/ann/calendar.ics")

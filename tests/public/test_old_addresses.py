@@ -10,7 +10,7 @@ from championships.models import Circuit, Driver, DriverMerge, Event, FormerAddr
 from championships.officiating.addresses import check_address_free, keep_address, read_address
 from championships.officiating.errors import Refusal
 from tests.factories import after, make_circuit, make_driver, make_event, make_season, make_team, make_user
-from tests.public.seasons import make_published_season
+from tests.public.seasons import make_published_season, project
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,19 @@ def test_a_merged_driver_and_one_renamed_after_it_lead_to_the_record_kept(client
         assert follow(client, f"/fr/drivers/{old}/") == "/fr/drivers/renamed/"
     with pytest.raises(Refusal):
         check_address_free(row=Driver(slug="lost"))
+
+
+def test_a_renamed_competitor_of_a_table_is_found_by_people_and_by_machines(client: Client) -> None:
+    season = make_published_season(["ann", "bob"])
+    rename(Driver.objects.get(slug="ann"), slug="anna")
+    project(season)
+    for below in ("", "after-1/", "after-1-race1/"):
+        table = "/fr/club-cup/2025/standings/drivers/why/"
+        assert follow(client, f"{table}ann/{below}") == f"{table}anna/{below}"
+    table = "/api/v1/championships/club-cup/seasons/2025/standings/drivers/why/"
+    answer = client.get(f"{table}ann?after=1")
+    assert (answer.status_code, answer["Location"]) == (308, f"http://testserver{table}anna?after=1")
+    assert client.get(f"{table}nobody").status_code == 404
 
 
 @pytest.mark.parametrize(("make", "model"), [(make_driver, Driver), (make_team, Team), (make_circuit, Circuit)])

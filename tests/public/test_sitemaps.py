@@ -9,7 +9,7 @@ from django.test import Client
 from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
-from championships.models import Driver, News, Preview, Session, Verdict
+from championships.models import Driver, Event, News, Preview, Session, Verdict
 from tests.factories import after, make_event, make_season, make_user, publish_results
 from tests.public.pages import find_all, parse
 from tests.public.seasons import SetClock, make_published_season
@@ -67,7 +67,8 @@ def test_every_page_of_the_site_map_answers_as_itself_in_both_languages(client: 
         seen.append(address)
     assert len(seen) == len(set(seen))
     assert {address.replace("/fr/", "/en/") for address in seen} == {one for one in seen if "/en/" in one}
-    for path in ("", "news/out/", "drivers/ann/", "club-cup/2025/", "club-cup/2025/standings/drivers/"):
+    for path in ("", "news/out/", "drivers/ann/", "club-cup/2025/", "club-cup/2025/standings/drivers/",
+                 "club-cup/2025/standings/drivers/title/"):  # fmt: skip
         assert f"{HOST}/fr/{path}" in seen
     assert [one for one in seen if one.endswith("/preview/")]
     assert [one for one in seen if one.endswith("/decisions/1/")]
@@ -91,6 +92,42 @@ def test_a_result_is_in_the_site_map_from_its_publication_on(client: Client, set
     assert [changed for one, _links, changed in list_pages(client) if one == address] == ["2025-06-01T12:30:00+00:00"]
 
 
+def test_the_map_says_when_a_page_last_changed(client: Client, set_clock: SetClock) -> None:
+    """A result changes the page of its event, and the part that holds it; a document changes when it is annulled."""
+    event = make_event("meeting", season=make_season())
+    Event.objects.update(changed_at=after(0))
+    publish_results(session=event.sessions.get(), order=["ann"], at=after(30))
+    verdict = Verdict.objects.create(
+        event=event, number=1, reason="r", author=make_user(), issued_at=after(40), recorded_at=after(40)
+    )
+    texts = {"title_fr": "T", "title_en": "T", "lead_fr": "L", "lead_en": "L"}
+    Preview.objects.create(event=event, published_at=after(5), updated_at=after(7), **texts)
+
+    def read_changes() -> dict[str, str]:
+        pages = {one: changed for one, _links, changed in list_pages(client)}
+        parts = read(client, "/sitemap.xml").xpath("//s:sitemap", namespaces=NS)
+        named = {one.findtext("s:loc", namespaces=NS): one.findtext("s:lastmod", namespaces=NS) for one in parts}
+        place = f"{HOST}/fr/events/2025/meeting/"
+        return {
+            "event": pages[place],
+            "preview": pages[f"{place}preview/"],
+            "document": pages.get(f"{place}decisions/1/", ""),
+            "part": named[f"{HOST}/sitemap-events-2025.xml"],
+        }
+
+    def write(minutes: int) -> str:
+        return after(minutes).isoformat(timespec="seconds")
+
+    set_clock(after(35))
+    assert read_changes() == {"event": write(30), "preview": write(7), "document": "", "part": write(30)}
+    set_clock(after(60))
+    assert read_changes() == {"event": write(40), "preview": write(7), "document": write(40), "part": write(40)}
+    Verdict.objects.filter(pk=verdict.pk).update(annulled_at=after(50))
+    assert read_changes() == {"event": write(50), "preview": write(7), "document": write(50), "part": write(50)}
+    set_clock(after(45))  # what will be annulled is not told before
+    assert read_changes()["document"] == write(40)
+
+
 @pytest.mark.parametrize("path", ["/sitemap-nothing.xml", "/sitemap-events-.xml", "/sitemap-events-1066.xml",
                                   "/sitemap-season-.xml", "/sitemap-season-a-b.xml", "/sitemap-.xml",
                                   "/sitemap-season-" + "-" * 100 + ".xml"])  # fmt: skip
@@ -108,10 +145,10 @@ def test_the_parts_ask_a_fixed_number_of_queries(
         publish_results(session=event.sessions.get(), order=["ann", "bob"], at=after(number))
         Driver.objects.create(slug=f"extra-{number}", name="Extra")
     for path, queries in (
-        ("/sitemap.xml", 4),
+        ("/sitemap.xml", 6),
         ("/sitemap-frame.xml", 3),
         ("/sitemap-people.xml", 3),
-        ("/sitemap-events-2025.xml", 3),
+        ("/sitemap-events-2025.xml", 5),
         ("/sitemap-season-club-cup-2025.xml", 18),
     ):
         with django_assert_num_queries(queries, info=path):

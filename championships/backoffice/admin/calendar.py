@@ -44,6 +44,7 @@ from championships.officiating.reference import (
     check_session,
     list_counted_sessions,
     record_reference,
+    tell_calendars,
 )
 
 # Changes of these are of weight: who may make a result final, what may stand in the future.
@@ -160,6 +161,11 @@ class CircuitAdmin(TransfersTable, FoldedSearch, LastingAdmin):
     search_fields = ("search_name",)
     prepopulated_fields = {"slug": ("name",)}
     inlines = (LayoutInline,)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and {"name", "country", "time_zone"} & set(form.changed_data):
+            tell_calendars(circuit=obj, recorded_at=clock.real_now())
 
 
 @admin.register(Layout)

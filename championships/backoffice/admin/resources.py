@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.resources import Diff
 
+from championships import clock
 from championships.models import Circuit, Driver, StaleVersion, Team
 from championships.models.fields import fold
 from championships.officiating.addresses import check_address_free
 from championships.officiating.errors import Refusal
+from championships.officiating.reference import tell_calendars
 
 _YES = frozenset({"1", "yes", "oui", "true", "vrai", "x"})
 _NO = frozenset({"", "0", "no", "non", "false", "faux", "-"})
@@ -162,6 +164,10 @@ class CircuitResource(ReferenceResource):
         zone = str(row.get("time_zone") or "").strip()
         if zone and not is_zone(zone):
             raise ValidationError(_("“%(text)s” is no time zone: write it like Europe/Paris.") % {"text": zone})
+
+    def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        super().after_save_instance(instance, row, **kwargs)
+        tell_calendars(circuit=instance, recorded_at=clock.real_now())
 
 
 def is_zone(name: str) -> bool:

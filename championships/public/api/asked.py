@@ -1,5 +1,6 @@
 """A request to the API that was understood, and what its parameters mean."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from django.utils.functional import Promise
 
 from championships.public.api.addresses import Addresses
 from championships.public.api.parameters import LANG, Parameter
-from championships.public.api.problems import BAD_PARAMETER, NO_SUCH_MOMENT, RefusedError
+from championships.public.api.problems import NO_SUCH_MOMENT, NOT_FOUND, RefusedError
 from championships.public.as_of import NoSuchMomentError, read_as_of
 
 
@@ -34,6 +35,15 @@ class Asked:
         return self.query.get("cursor", "")
 
     @property
+    def offset(self) -> int:
+        """The cursor of a list that is counted, not keyed. Refused where it is no number."""
+        if not self.cursor:
+            return 0
+        if re.fullmatch("[1-9][0-9]{0,5}", self.cursor) is None:
+            raise self.refuse_cursor()
+        return int(self.cursor)
+
+    @property
     def after(self) -> tuple[int, str] | None:
         """The stop asked for: a round, or a session of it; None: the newest."""
         number, _dash, session = self.query.get("after", "").partition("-")
@@ -50,7 +60,8 @@ class Asked:
             raise RefusedError(NO_SUCH_MOMENT, f"{error}.") from error
 
     def refuse_cursor(self) -> RefusedError:
-        return RefusedError(BAD_PARAMETER, f"{self.cursor[:40]!r} is not where a page of this list ended.")
+        """Not a bad parameter: it was well said, and the row may have stood in the list before."""
+        return RefusedError(NOT_FOUND, f"{self.cursor[:40]!r} is not where a page of this list ended.")
 
     def find_next(self, last: str) -> str | None:
         """The address of the page that goes on after the row `last`; None after the last page."""
@@ -59,7 +70,8 @@ class Asked:
         said = {name: text for name, text in self.query.items() if name not in {"cursor", LANG.name}}
         if self.query.get(LANG.name) != LANG.default:
             said[LANG.name] = self.query[LANG.name]
-        return f"{self.to.root}{reverse(f'api:{self.route}')}?{urlencode({**said, 'cursor': last})}"
+        here = reverse(f"api:{self.route}", kwargs=dict(self.path))
+        return f"{self.to.root}{here}?{urlencode({**said, 'cursor': last})}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ class Event:
     sessions: tuple[PlannedSession, ...]
     entries_url: Address | None
     preview_url: Address | None
+    report_url: Address | None
     decisions_url: Address
     sources: tuple[SourceNote, ...]
     url: Address
@@ -211,6 +212,7 @@ def tell_event(page: EventPage, to: Addresses) -> Event:
         sessions=tuple(tell_planned(one, page.year, page.slug, to) for one in page.sessions),
         entries_url=to.api("entries", **where) if page.has_entries else None,
         preview_url=to.api("preview", **where) if page.has_preview else None,
+        report_url=to.api("report", **where) if page.has_report else None,
         decisions_url=to.api("event-decisions", **where),
         sources=tuple(cite(one) for one in page.sources),
         url=to.api("event", **where),

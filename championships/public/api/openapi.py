@@ -16,12 +16,14 @@ _ABOUT = """Everything the public pages show, for machines: read only, no key, f
 - Points are exact: texts holding a decimal number ("369.5"), or a fraction where no finite decimal is exact ("50/3").
 - Null means not published or not known, never zero.
 - Instants are in UTC with their offset; days are those of the venue.
-- Lists come page by page: follow `next` until it is null.
+- Lists come page by page: follow `next` until it is null. A cursor whose row is gone is not found.
+- Where the history of a championship is not declared complete, zeros and streaks are null, and `unsaid` says why.
 - Every answer has an ETag: send it back in If-None-Match, and what has not changed is answered 304.
 - Every error is application/problem+json (RFC 9457). An unknown parameter is an error.
 - `demo` marks what is invented for the demonstration.
 - Within version 1 fields are added, never taken away or given another meaning.
-- Birth dates, ages, licence numbers and family ties are not here."""
+- No field holds a birth date, a licence number or a family tie; an age only the records of winners who agreed to it.
+- A published text stands as its page prints it."""
 
 
 def describe(to: Addresses) -> dict[str, Any]:

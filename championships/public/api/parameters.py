@@ -10,6 +10,8 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from championships.queries.record_values import Kind
+
 LIMIT = 50  # rows a page where nothing is asked
 MOST = 200
 
@@ -80,7 +82,7 @@ def read_query(query: QueryDict, known: Iterable[Parameter]) -> dict[str, str]:
 
 
 YEAR = Parameter(
-    "year", _("Year of the event."), "[0-9]{4}", "2025", kind="integer", limits={"minimum": 1, "maximum": 9999}
+    "year", _("Year of the event."), "[0-9]{4}", "2025", kind="integer", limits={"minimum": 1000, "maximum": 9999}
 )
 CHAMPIONSHIP = Parameter("championship", _("Identifier of the championship."), example="trophee-mitjet-france")
 SEASON = Parameter("season", _("Label of the season."), example="2025")
@@ -132,7 +134,14 @@ PAGE_SIZE = Parameter(
 CURSOR = Parameter(
     "cursor", _("Where the page before ended; as its “next” gives it."), r"[-a-zA-Z0-9_/]+", limits={"maxLength": 160}
 )
+KIND = Parameter(
+    "kind", _("Which figure is ranked."), choices=tuple(kind.value for kind in Kind), default=Kind.WINS.value
+)
+CATEGORY = Parameter("category", _("Only this category or class."), example="gentleman")
+AT_CIRCUIT = Parameter("circuit", _("Only races at this circuit."), example="hilltop")
+FIRST_SEASON = Parameter("from", _("Label of the first season."), example="2024")
+LAST_SEASON = Parameter("to", _("Label of the last season."), example="2025")
 OF_YEAR = Parameter(
-    "year", _("Only this year."), "[0-9]{4}", "2025", kind="integer", limits={"minimum": 1, "maximum": 9999}
+    "year", _("Only this year."), "[0-9]{4}", "2025", kind="integer", limits={"minimum": 1000, "maximum": 9999}
 )
 OF_CHAMPIONSHIP = Parameter("championship", _("Only this championship."), example="trophee-mitjet-france")

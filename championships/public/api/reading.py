@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from championships.public.api import decisions, events, people, seasons, sessions, standings, texts, titles
+from championships.public.api import (
+    circuits,
+    decisions,
+    events,
+    laps,
+    people,
+    records,
+    seasons,
+    sessions,
+    standings,
+    teams,
+    texts,
+    titles,
+)
 from championships.public.api.asked import Asked
 from championships.public.api.schema import Address, Says
 from championships.queries.circuits import load_circuit
@@ -12,6 +25,7 @@ from championships.queries.decisions import load_event_decision, load_season_dec
 from championships.queries.documents import load_event_documents, load_season_documents
 from championships.queries.entries import load_entries
 from championships.queries.events import find_event_zone, load_event
+from championships.queries.laps import read_lap_chart
 from championships.queries.listings import (
     list_championships,
     list_circuits,
@@ -24,6 +38,9 @@ from championships.queries.news import load_news
 from championships.queries.people import load_driver
 from championships.queries.previews import load_preview
 from championships.queries.reasons import load_reasons
+from championships.queries.record_values import Kind, RecordQuestion
+from championships.queries.records import load_record_leaders, load_records
+from championships.queries.reports import load_report
 from championships.queries.revisions import find_revision
 from championships.queries.seasons import load_season
 from championships.queries.sessions import list_bulletins, load_session
@@ -43,6 +60,7 @@ class Start:
     teams_url: Address
     circuits_url: Address
     news_url: Address
+    records_url: Address
     description_url: Annotated[str, Says("The description of the API, OpenAPI 3.1.", format="uri")]
     guide: Annotated[str, Says("The page of the API for people.", format="uri")]
 
@@ -56,6 +74,7 @@ def read_start(asked: Asked) -> Start:
         teams_url=to.api("teams"),
         circuits_url=to.api("circuits"),
         news_url=to.api("news-list"),
+        records_url=to.api("records-all"),
         description_url=to.api("description"),
         guide=to.page("api-guide"),
     )
@@ -82,7 +101,7 @@ def read_season(asked: Asked) -> seasons.Season | None:
 def read_standings(asked: Asked) -> standings.Standings | None:
     where, moment = _find_season(asked)
     at = moment or asked.now
-    page = load_standings(*where, asked.path["table"], at=at, after=asked.after)
+    page = load_standings(*where, asked.path["table"], at=at, after=asked.after, explained=True)
     if page is None:
         return None
     return standings.tell_standings(page, asked.to, find_revision(page.season.pk, at=at), as_of=moment)
@@ -143,6 +162,11 @@ def read_preview(asked: Asked) -> texts.Preview | None:
     return None if page is None else texts.tell_preview(page, asked.to)
 
 
+def read_report(asked: Asked) -> texts.Report | None:
+    page = load_report(*_name_event(asked), at=asked.now)
+    return None if page is None else texts.tell_report(page, asked.to)
+
+
 def read_event_decisions(asked: Asked) -> decisions.EventDecisions | None:
     documents = load_event_documents(*_name_event(asked), at=asked.now)
     page = load_event(*_name_event(asked), at=asked.now)
@@ -172,6 +196,20 @@ def read_classification(asked: Asked) -> sessions.Classification | None:
     return None if page is None else sessions.tell_classification(page, asked.to, as_of=moment)
 
 
+def read_laps(asked: Asked) -> laps.Laps | None:
+    page = load_session(*_name_event(asked), asked.path["session"], at=asked.now)
+    chart = read_lap_chart(page.pk, at=asked.now) if page else None
+    if page is None or chart is None:
+        return None
+    start = asked.offset
+    shown = chart.cars[start : start + asked.limit]
+    if start and not shown:
+        raise asked.refuse_cursor()
+    end = start + len(shown)
+    following = asked.find_next(str(end)) if end < len(chart.cars) else None
+    return laps.tell_laps(page, chart, shown, asked.to, following)
+
+
 def read_bulletin(asked: Asked) -> sessions.Version | None:
     pk = find_session(*_name_event(asked), asked.path["session"])
     page = load_version(pk, int(asked.path["n"]), at=asked.now) if pk else None
@@ -190,28 +228,49 @@ def read_driver(asked: Asked) -> people.Driver | None:
     return None if page is None else people.tell_driver(page, asked.to)
 
 
-def read_teams(asked: Asked) -> people.TeamList:
+def read_teams(asked: Asked) -> teams.TeamList:
     listing = list_teams(limit=asked.limit, after=asked.cursor)
     if listing is None:
         raise asked.refuse_cursor()
-    return people.tell_teams(listing, asked.to, asked.find_next(listing.last))
+    return teams.tell_teams(listing, asked.to, asked.find_next(listing.last))
 
 
-def read_team(asked: Asked) -> people.Team | None:
-    page = load_team(asked.path["team"], at=asked.now)
-    return None if page is None else people.tell_team(page, asked.to)
+def read_team(asked: Asked) -> teams.Team | None:
+    year = int(asked.query["year"]) if "year" in asked.query else None
+    page = load_team(asked.path["team"], at=asked.now, year=year)
+    return None if page is None else teams.tell_team(page, asked.to)
 
 
-def read_circuits(asked: Asked) -> people.CircuitList:
+def read_circuits(asked: Asked) -> circuits.CircuitList:
     listing = list_circuits(limit=asked.limit, after=asked.cursor)
     if listing is None:
         raise asked.refuse_cursor()
-    return people.tell_circuits(listing, asked.to, asked.find_next(listing.last))
+    return circuits.tell_circuits(listing, asked.to, asked.find_next(listing.last))
 
 
-def read_circuit(asked: Asked) -> people.Circuit | None:
+def read_circuit(asked: Asked) -> circuits.Circuit | None:
     page = load_circuit(asked.path["circuit"], at=asked.now)
-    return None if page is None else people.tell_circuit(page, asked.to)
+    return None if page is None else circuits.tell_circuit(page, asked.to)
+
+
+def read_all_records(asked: Asked) -> records.AllRecords:
+    return records.tell_all_records(load_record_leaders(at=asked.now), asked.to)
+
+
+def read_records(asked: Asked) -> records.Records | None:
+    question = RecordQuestion(
+        kind=Kind(asked.query["kind"]),
+        first=asked.query.get("from", ""),
+        last=asked.query.get("to", ""),
+        category=asked.query.get("category", ""),
+        circuit=asked.query.get("circuit", ""),
+        page=asked.offset or 1,
+    )
+    page = load_records(asked.path["championship"], question, at=asked.now)
+    if page is None:
+        return None
+    following = asked.find_next(str(question.page + 1)) if question.page < page.pages else None
+    return records.tell_records(page, asked.to, following)
 
 
 def read_news_list(asked: Asked) -> texts.NewsList:

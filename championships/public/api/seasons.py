@@ -37,6 +37,7 @@ class Championship:
         int | None, Says("First year of which every result is held. Null: nothing here is a first or a record.")
     ]
     seasons: tuple[SeasonLink, ...]
+    records_url: Address
     url: Address
 
 
@@ -116,6 +117,7 @@ def tell_championship(row: ChampionshipRow, to: Addresses) -> Championship:
         demo=row.demo,
         history_complete_from=row.history_complete_from,
         seasons=tuple(link_season(one, to) for one in row.seasons),
+        records_url=to.api("records", championship=row.slug),
         url=to.api("championship", championship=row.slug),
     )
 

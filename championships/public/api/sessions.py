@@ -154,6 +154,7 @@ class Classification:
     rows: tuple[ResultRow, ...]
     decisions: tuple[AppliedDecision, ...]
     sources: tuple[SourceNote, ...]
+    laps_url: Annotated[Address | None, Says("Null: no lap-by-lap file is held.")]
     url: Address
     page: Page
 
@@ -220,6 +221,7 @@ def tell_detail(page: EventPage, session: str, bulletins: Iterable[BulletinRef],
 
 
 def tell_classification(page: SessionPage, to: Addresses, *, as_of: datetime | None) -> Classification:
+    where: dict[str, int | str] = {"year": page.event.year, "event": page.event.slug, "session": page.slug}
     return Classification(
         event=link_event(page.event, to),
         session=page.slug,
@@ -245,7 +247,8 @@ def tell_classification(page: SessionPage, to: Addresses, *, as_of: datetime | N
         rows=tuple(_tell_line(line, to) for line in page.lines),
         decisions=tuple(tell_decision(one, to) for one in page.decisions),
         sources=tuple(cite(one) for one in page.sources),
-        url=to.api("classification", year=page.event.year, event=page.event.slug, session=page.slug),
+        laps_url=to.api("laps", **where) if page.has_laps else None,
+        url=to.api("classification", **where),
         page=to.page("session", page.event.year, page.event.slug, page.slug),
     )
 

@@ -23,6 +23,7 @@ from championships.public.api.refs import (
     tell_session,
 )
 from championships.public.api.schema import Address, Points, Says
+from championships.queries.accounts import Conservation
 from championships.queries.competitors import CompetitorView
 from championships.queries.decision_values import TableNote
 from championships.queries.revisions import RevisionRef
@@ -94,7 +95,9 @@ class StandingsRow:
     dropped: Points
     deducted: Points
     gap: Annotated[Points | None, Says("Distance to the leader.")]
+    ahead: Annotated[Points | None, Says("Distance to the row before; null: there is none, or it is not known.")]
     wins: int | None
+    podiums: Annotated[int | None, Says("Null: races not known here gave points.")]
     wins_stated: Annotated[bool, Says("The wins are not the table's own figure but stated by `wins_sources`.")]
     movement: Annotated[int | None, Says("Places gained since the round before; negative: lost.")]
     tie: Tie | None
@@ -133,6 +136,27 @@ class RevisionNote:
 
 
 @dataclass(frozen=True, slots=True)
+class PointsCheck:
+    """Where the points of the table come from, each term counted on its own, and whether they come to its total.
+
+    races + bonuses + moved + brought + given - dropped - deducted - struck - unlisted = `expected`.
+    """
+
+    races: Points
+    bonuses: Points
+    moved: Annotated[Points, Says("Brought from the table of a former class.")]
+    brought: Annotated[Points, Says("Opening balances.")]
+    given: Annotated[Points, Says("By decision.")]
+    dropped: Points
+    deducted: Annotated[Points, Says("By decision.")]
+    struck: Annotated[Points, Says("Of competitors struck out of the table, who keep nothing.")]
+    unlisted: Annotated[Points, Says("Of competitors the table does not name.")]
+    expected: Points
+    total: Annotated[Points, Says("The sum of the rows.")]
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Standings:
     """A table after a session, as published at an instant. Rows are best first, marks last."""
 
@@ -159,6 +183,7 @@ class Standings:
     races: tuple[Race, ...]
     rows: tuple[StandingsRow, ...]
     decisions: tuple[TableDecision, ...]
+    check: Annotated[PointsCheck | None, Says("Null: nothing can be checked, as where a published table stands in it.")]
     url: Address
     title_url: Address
     page: Page
@@ -196,6 +221,7 @@ def tell_standings(
         races=tuple(Race(tell_session(one.session, to), one.run, one.provisional) for one in page.columns),
         rows=tuple(_tell_row(line, where, to) for line in page.lines),
         decisions=tuple(_tell_note(note, page, to) for note in page.notes),
+        check=_tell_check(page.check) if page.check else None,
         url=to.api("standings", **where),
         title_url=to.api("title", **where),
         page=to.page("standings-after" if stop else "standings", *where.values(), *stop),
@@ -245,7 +271,9 @@ def _tell_row(line: Line, where: dict[str, str], to: Addresses) -> StandingsRow:
         dropped=Fraction(line.dropped),
         deducted=Fraction(line.deducted),
         gap=line.gap,
+        ahead=line.ahead,
         wins=line.wins,
+        podiums=line.podiums,
         wins_stated=line.wins_stated,
         movement=line.movement,
         tie=tell_tie(line.split),
@@ -264,6 +292,23 @@ def _tell_rank(rank: RankIn) -> RankElsewhere:
         position=rank.position,
         tied=rank.tied,
         mark=rank.mark,
+    )
+
+
+def _tell_check(check: Conservation) -> PointsCheck:
+    return PointsCheck(
+        races=check.races,
+        bonuses=check.bonuses,
+        moved=check.moved,
+        brought=check.brought,
+        given=check.given,
+        dropped=check.dropped,
+        deducted=check.deducted,
+        struck=check.struck,
+        unlisted=check.unlisted,
+        expected=check.expected,
+        total=check.total,
+        holds=check.holds,
     )
 
 

@@ -1,4 +1,4 @@
-"""News and previews as JSON, in the language asked for: plain text, paragraphs parted by empty lines."""
+"""News, previews and reports as JSON, in the language asked for: plain text, paragraphs parted by empty lines."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,8 @@ from championships.public.api.refs import (
 from championships.public.api.schema import Address, Says
 from championships.queries.listings import Listing, NewsLine
 from championships.queries.news import NewsPage
-from championships.queries.preview_values import PreviewPage
+from championships.queries.preview_values import HighlightRow, PreviewPage, SectionRow
+from championships.queries.reports import ReportPage
 
 type Championship = Annotated[str | None, Says("Identifier of the championship; null: news of the whole site.")]
 type UpdatedAt = Annotated[datetime | None, Says("Corrected after its publication.")]
@@ -76,13 +77,23 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewSection:
-    """What the preview says of one championship."""
+class ClassText:
+    """What is told of one class."""
+
+    name: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextSection:
+    """What is told of one championship: `text` in the editor's own words, `paragraphs` sentence by sentence."""
 
     season: SeasonLink
     round: int
     title: str
     text: str
+    paragraphs: tuple[str, ...]
+    classes: tuple[ClassText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,30 @@ class Preview:
     updated_at: UpdatedAt
     demo: Demo
     highlights: tuple[Highlight, ...]
-    sections: tuple[PreviewSection, ...]
+    more: Annotated[tuple[str, ...], Says("Paragraphs that go on from the lead.")]
+    sections: tuple[TextSection, ...]
+    people: Annotated[tuple[str, ...], Says("Who comes and who is missing, in paragraphs.")]
+    closing: Annotated[tuple[str, ...], Says("The event in the season, in paragraphs.")]
+    sources: tuple[SourceNote, ...]
+    url: Address
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an event brought, as published: it goes on quoting the tables of its day."""
+
+    event: EventLink
+    title: str
+    lead: str
+    published_at: datetime
+    updated_at: UpdatedAt
+    demo: Demo
+    highlights: tuple[Highlight, ...]
+    more: Annotated[tuple[str, ...], Says("Paragraphs that go on from the lead.")]
+    sections: tuple[TextSection, ...]
+    people: Annotated[tuple[str, ...], Says("Who was there and who was missing, in paragraphs.")]
+    closing: Annotated[tuple[str, ...], Says("What comes next, in paragraphs.")]
     sources: tuple[SourceNote, ...]
     url: Address
     page: Page
@@ -143,19 +177,59 @@ def tell_preview(page: PreviewPage, to: Addresses) -> Preview:
         published_at=page.published_at,
         updated_at=page.updated_at,
         demo=page.demo,
-        highlights=tuple(
-            Highlight(
-                driver=link_driver(one.driver, to) if one.driver else None,
-                number=one.number,
-                team=link_team(one.team, to),
-                text=one.text,
-            )
-            for one in page.highlights
-        ),
-        sections=tuple(
-            PreviewSection(link_season(one.season, to), one.round.number, one.title, one.text) for one in page.sections
-        ),
+        highlights=_tell_highlights(page.highlights, to),
+        more=page.more,
+        sections=_tell_sections(page.sections, to),
+        people=page.told_moves,
+        closing=page.closing,
         sources=tuple(cite(one) for one in page.sources),
         url=to.api("preview", **where),
         page=to.page("event-preview", page.event.year, page.event.slug),
+    )
+
+
+def tell_report(page: ReportPage, to: Addresses) -> Report:
+    where: dict[str, int | str] = {"year": page.event.year, "event": page.event.slug}
+    return Report(
+        event=link_event(page.event, to),
+        title=page.title,
+        lead=page.lead,
+        published_at=page.published_at,
+        updated_at=page.updated_at,
+        demo=page.demo,
+        highlights=_tell_highlights(page.highlights, to),
+        more=page.more,
+        sections=_tell_sections(page.sections, to),
+        people=page.moves,
+        closing=page.closing,
+        sources=tuple(cite(one) for one in page.sources),
+        url=to.api("report", **where),
+        page=to.page("event-report", page.event.year, page.event.slug),
+    )
+
+
+def _tell_highlights(rows: tuple[HighlightRow, ...], to: Addresses) -> tuple[Highlight, ...]:
+    """Without the ages the page may show."""
+    return tuple(
+        Highlight(
+            driver=link_driver(one.driver, to) if one.driver else None,
+            number=one.number,
+            team=link_team(one.team, to),
+            text=one.text,
+        )
+        for one in rows
+    )
+
+
+def _tell_sections(rows: tuple[SectionRow, ...], to: Addresses) -> tuple[TextSection, ...]:
+    return tuple(
+        TextSection(
+            season=link_season(one.season, to),
+            round=one.round.number,
+            title=one.title,
+            text=one.text,
+            paragraphs=one.told.paragraphs if one.told else (),
+            classes=tuple(ClassText(each.name, each.paragraphs) for each in one.told.classes) if one.told else (),
+        )
+        for one in rows
     )

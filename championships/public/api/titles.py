@@ -9,10 +9,12 @@ from typing import Annotated
 from championships.public.api.addresses import Addresses
 from championships.public.api.refs import (
     CountedSession,
+    EventLink,
     Page,
     SeasonLink,
     SourceNote,
     cite,
+    link_event,
     link_season,
     tell_session,
 )
@@ -29,6 +31,7 @@ from championships.public.api.standings import (
 )
 from championships.queries.frames import SessionView
 from championships.queries.reasons import Part, RaceReason, ReasonsPage
+from championships.queries.title_futures import Grid, Margin
 from championships.queries.titles import Contender, Decider, TitlePage
 from championships.queries.vocabulary import Chance, PartKind, Silence
 
@@ -72,6 +75,47 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class EarliestTitle:
+    """When a contender can be champion at the earliest."""
+
+    competitor: Annotated[str, Says("Identifier.")]
+    session: Annotated[CountedSession | None, Says("Null: only after the last, by how those level are parted.")]
+    next_event: Annotated[bool, Says("At the event that comes next.")]
+
+
+@dataclass(frozen=True, slots=True)
+class EnoughAhead:
+    """After that event the title is won with more than `points` over everybody; `lead`: what it is now."""
+
+    competitor: Annotated[str, Says("Identifier.")]
+    event: EventLink
+    points: Points
+    lead: Points
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRange:
+    """From the better place to the worse; null: without points."""
+
+    best: int | None
+    worst: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TwoLeft:
+    """The next session for the only two who can still win. `rows`: places of the first, `columns`: of the second.
+
+    A cell is the identifier of who is then champion; null: still open; empty: both cannot have the one place.
+    """
+
+    first: Annotated[str, Says("Identifier.")]
+    second: Annotated[str, Says("Identifier.")]
+    rows: tuple[PlaceRange, ...]
+    columns: tuple[PlaceRange, ...]
+    cells: tuple[tuple[Annotated[str | None, Says()], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TitleState:
     """Who is champion, who can still be, who is out: the engine's answer, exact for the sessions planned.
 
@@ -90,7 +134,12 @@ class TitleState:
     prospects: tuple[Prospect, ...]
     newcomer_open: Annotated[bool, Says("Somebody who has not yet appeared could still win it.")]
     remaining: Annotated[tuple[CountedSession, ...], Says("Sessions that still score, the next one first.")]
-    conditions: tuple[Condition, ...]
+    conditions: Annotated[tuple[Condition, ...], Says("Of the first three who can still win; none: none decides next.")]
+    at_stake: Annotated[Points, Says("What one competitor can still score, before anything is dropped.")]
+    at_stake_next: Annotated[Points, Says("At the event that comes next.")]
+    earliest: Annotated[tuple[EarliestTitle, ...], Says("Of the first who can still win.")]
+    enough_ahead: EnoughAhead | None
+    two_left: TwoLeft | None
     standings_url: Address
     url: Address
     page: Page
@@ -195,6 +244,14 @@ def tell_title(page: TitlePage, to: Addresses, *, as_of: datetime | None, after:
         newcomer_open=page.newcomer_open,
         remaining=tuple(tell_session(one, to) for one in page.remaining),
         conditions=tuple(_tell_decider(one) for one in page.deciders),
+        at_stake=page.at_stake,
+        at_stake_next=page.at_stake_next,
+        earliest=tuple(
+            EarliestTitle(one.competitor.id, tell_session(one.session, to) if one.session else None, one.next_event)
+            for one in page.earliest
+        ),
+        enough_ahead=_tell_margin(page.margin, to) if page.margin else None,
+        two_left=_tell_grid(page.grid) if page.grid else None,
         standings_url=to.api("standings", **where),
         url=to.api("title", **where),
         page=_find_page("title", page.stop, after, where.values(), to),
@@ -210,6 +267,20 @@ def _tell_prospect(one: Contender, to: Addresses) -> Prospect:
         points=one.points,
         gap=one.gap,
         chance=one.chance,
+    )
+
+
+def _tell_margin(one: Margin, to: Addresses) -> EnoughAhead:
+    return EnoughAhead(one.competitor.id, link_event(one.event, to), one.points, one.lead)
+
+
+def _tell_grid(grid: Grid) -> TwoLeft:
+    return TwoLeft(
+        first=grid.first.id,
+        second=grid.second.id,
+        rows=tuple(PlaceRange(one.best, one.worst) for one in grid.rows),
+        columns=tuple(PlaceRange(one.best, one.worst) for one in grid.columns),
+        cells=grid.cells,
     )
 
 

@@ -121,8 +121,11 @@ def _tell_session(page: SessionPage, absolute: Absolute) -> Told:
         "name": f"{page.event.name} {page.event.year} – {page.name}",
         "sport": SPORT,
         "url": absolute(reverse("session", args=[page.event.year, page.event.slug, page.slug])),
+        "eventStatus": find_status("planned"),
         "superEvent": write_event_link(page.event, absolute),
     }
+    if page.circuit:
+        node["location"] = write_place(page.circuit, absolute)
     start = write_start(page.starts_at, page.on_date, page.zone)
     if start:
         node["startDate"] = start

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from championships.formatting.dates import write_days
 from championships.public.captions import tell_lead
-from championships.public.heads.nodes import SPORT, find_status, write_event_link
+from championships.public.heads.nodes import find_status, write_event_link
 from championships.public.heads.telling import tell
 from championships.public.heads.values import Absolute, Told
 from championships.public.languages import language
@@ -39,13 +39,16 @@ def _tell_season(page: SeasonPage, absolute: Absolute) -> Told:
     season = page.season
     name = f"{season.name} {season.label}"
     here = absolute(reverse("season", args=[season.championship, season.label]))
-    node: dict[str, Any] = {"@type": "EventSeries", "@id": here, "name": name, "url": here, "sport": SPORT}
+    node: dict[str, Any] = {"@type": "EventSeries", "@id": here, "name": name, "url": here}
     events = {(one.round.event.year, one.round.event.slug): one.round for one in page.rounds}
     inside = [
         write_event_link(one.event, absolute, eventStatus=find_status(one.state), location=one.circuit)
         for one in events.values()
         if one.event.starts_on
     ]
+    days = [day for one in events.values() for day in (one.event.starts_on, one.event.ends_on) if day]
+    if days:
+        node |= {"startDate": min(days).isoformat(), "endDate": max(days).isoformat()}
     node["subEvent"] = [{key: value for key, value in one.items() if value} for one in inside]
     leaders = [
         f"{table.lines[0].competitor.name} ({table.title})"

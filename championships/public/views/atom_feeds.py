@@ -29,7 +29,7 @@ def send_results(request: HttpRequest, championship: str = "") -> HttpResponse:
     source = _find("results", championship)
     entries = list_results(championship, at=clock.now())
     written = [write_result_entry(entry, request.build_absolute_uri, language()) for entry in entries]
-    return _answer(request, source, _("Results"), reverse("home"), written)
+    return _answer(request, source, _("Results"), reverse("results"), written)
 
 
 @require_safe

@@ -65,7 +65,7 @@ def send_standings(
     """The table of a page as a file, of the same instant."""
     moment = choose_moment(request.GET, championship, season, now=clock.now())
     after = None if round_number is None else (round_number, session)
-    page = load_standings(championship, season, table, at=moment.at, after=after)
+    page = load_standings(championship, season, table, at=moment.at, after=after, explained=form == "json")
     if page is None:
         raise Http404
     return answer_file(request, page, form, moment)

@@ -6,7 +6,19 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from championships.models import Highlight, Kinship, Layout, News, Preview, PreviewSection, Season
+from championships.models import (
+    Highlight,
+    Kinship,
+    Lap,
+    Layout,
+    News,
+    Preview,
+    PreviewSection,
+    Report,
+    Season,
+    Sentence,
+    TimingFile,
+)
 from championships.officiating.measures import Measure
 from championships.officiating.verdicts import sign
 from tests.factories import (
@@ -79,9 +91,29 @@ def fill_season() -> Season:
         )  # fmt: skip
     News.objects.create(slug="hidden-draft", title_fr="Hidden draft", body_fr="Hidden")
     News.objects.create(slug="hidden-planned", title_fr="Hidden plan", body_fr="Hidden", published_at=after(99_999))
+    report = Report.objects.create(event=spring, title_fr="Après", title_en="After", published_at=after(400))
+    for order, part in enumerate(("lead", "lead", "section", "closing")):
+        Sentence.objects.create(
+            report=report, order=order, part=part, paragraph=order, text_fr=f"Phrase {order}",
+            text_en=f"Sentence {order}", season=season if part == "section" else None,
+        )  # fmt: skip
     autumn = make_event("autumn", starts_on=date(2025, 9, 1))
     Preview.objects.create(event=autumn, title_fr="Hidden", title_en="Hidden", lead_fr="Hidden", lead_en="Hidden")
+    Report.objects.create(event=autumn, title_fr="Hidden", title_en="Hidden", published_at=after(99_999))
+    time_laps(spring.sessions.get(slug="race1"), {"ann": (90_000, 89_000), "bob": (91_000, 87_500), "cat": (92_000,)})
     return season
+
+
+def time_laps(session: Any, times: dict[str, tuple[int, ...]]) -> None:
+    """A lap-by-lap file of the session."""
+    kept = TimingFile.objects.create(
+        session=session, name="laps.csv", format="alkamel_laps", content=b"x", size=1, sha256="0" * 64,
+        recorded_at=after(0),
+    )  # fmt: skip
+    for driver, laps in times.items():
+        for n, time in enumerate(laps, start=1):
+            entry = find_entry(driver, event=session.event)
+            Lap.objects.create(timing_file=kept, entry=entry, n=n, time_ms=time, elapsed_ms=sum(laps[:n]))
 
 
 def decide(event: Any, session: str, *, kind: str, driver: str) -> None:

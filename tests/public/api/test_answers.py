@@ -47,7 +47,8 @@ def test_nothing_unpublished_and_nothing_private_is_said(api: Description, seaso
     text = json.dumps(walk(api, f"{ROOT}/"))
     for word in ("idden", "LIC-4711", "1999", "enterer", "publisher", 'steward"', "Confirmer", "Publisher"):
         assert word not in text.replace("hidden-brother", "").replace("Hidden Brother", ""), word
-    for address in ("news/hidden-draft", "news/hidden-planned", "events/2025/autumn/preview"):
+    for address in ("news/hidden-draft", "news/hidden-planned", "events/2025/autumn/preview",
+                    "events/2025/autumn/report"):  # fmt: skip
         api.check_problem(api.client.get(f"{ROOT}/{address}"), 404, "not-found")
 
 
@@ -56,7 +57,8 @@ def test_what_is_to_come_is_not_there_yet(api: Description, season: Season, set_
     for address in (f"{CUP}/standings/drivers", f"{SPRING}/sessions/race1/classification", f"{ROOT}/news/news-1",
                     f"{SPRING}/decisions/1", f"{CUP}/decisions/1", f"{SPRING}/sessions/race1/bulletins/1",
                     f"{CUP}/standings/drivers/title", f"{CUP}/standings/drivers/why/ann",
-                    f"{ROOT}/events/2025/summer/preview"):  # fmt: skip
+                    f"{ROOT}/events/2025/summer/preview", f"{SPRING}/report",
+                    f"{SPRING}/sessions/race1/laps"):  # fmt: skip
         api.check_problem(api.client.get(address), 404, "not-found")
     assert api.get(CUP)["tables"] == []
     assert api.get(f"{SPRING}/sessions/race1")["bulletins"] == []

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests.tampering import without_guards
 
@@ -91,6 +92,13 @@ def _emptied_between_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_without_guards)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> Iterator[None]:
+    """A page asked for in French leaves French switched on in the thread: not for the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -324,18 +324,20 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The head of the page: both in their slots, the margin between them, and the answer in a sentence."""
+    """The head of the page: both in their slots, the margin with its unit, and the answer in a sentence."""
 
     slots: tuple[Slot, Slot]
     margin: str
+    unit: str
     sentence: str
 
 
 def write_front(page: RivalsPage) -> Front:
     one, two = Slot(page.first, page.score.first), Slot(page.second, page.score.second)
     slots = (two, one) if two.ahead > one.ahead else (one, two)
-    margin = write_number(slots[1].ahead - slots[0].ahead, language()) if slots[0].ahead != slots[1].ahead else ""
-    return Front(slots, margin, _tell_front(page, slots))
+    lead = slots[0].ahead - slots[1].ahead
+    margin = write_number(-lead, language()) if lead else ""
+    return Front(slots, margin, ngettext("race ahead", "races ahead", lead), _tell_front(page, slots))
 
 
 def _tell_front(page: RivalsPage, slots: tuple[Slot, Slot]) -> str:

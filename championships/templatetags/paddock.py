@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from championships.formatting import dates, numbers, places, punctuation, times
 
@@ -20,6 +20,18 @@ def _language() -> str:
 @register.filter
 def points(value: Fraction | None) -> str:
     return numbers.write_points(value, _language())
+
+
+@register.filter
+def points_unit(value: Fraction) -> str:
+    """ "pts", "pt": the unit beside a figure of points."""
+    return ngettext("pt", "pts", 1 if numbers.is_single(value, _language()) else 2)
+
+
+@register.filter
+def points_word(value: Fraction) -> str:
+    """ "points", "point": for who hears a figure that others see without its unit."""
+    return ngettext("point", "points", 1 if numbers.is_single(value, _language()) else 2)
 
 
 @register.filter

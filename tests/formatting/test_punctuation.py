@@ -2,7 +2,7 @@
 
 import pytest
 
-from championships.formatting.punctuation import join_clauses, quote, write_label
+from championships.formatting.punctuation import fold_line, join_clauses, quote, write_label
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 
@@ -18,3 +18,7 @@ def test_signs_stand_as_the_language_sets_them(language: str, label: str, clause
     assert write_label("Car", language) == label
     assert join_clauses(["one", "two"], language) == clauses
     assert quote("text", language) == quoted
+
+
+def test_folding_a_line_keeps_the_spaces_that_must_not_break() -> None:
+    assert fold_line(f" Et si…{NARROW}?\n  72\N{NO-BREAK SPACE}%\t") == f"Et si…{NARROW}? 72\N{NO-BREAK SPACE}%"

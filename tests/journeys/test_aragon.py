@@ -184,7 +184,7 @@ def test_f20_bourlard_shares_seventh_place_and_is_third_gentleman(preview: Reade
 def test_f21_gaps_to_the_leader_and_to_the_next_and_nothing_where_points_are_unknown(preview: Reader) -> None:
     rows = preview.rows(FRANCE)
     assert rows["Romain Damiani"][4:6] == [f"{MINUS}9", f"{MINUS}9"]
-    unknown = preview.say("n.c.", "n/p")
+    unknown = preview.say("n.d.", "n/p")
     assert rows["Jérémy Lourenço"][3:6] == [unknown, unknown, unknown]
 
 

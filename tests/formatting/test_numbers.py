@@ -4,7 +4,14 @@ from fractions import Fraction
 
 import pytest
 
-from championships.formatting.numbers import is_single, write_gap, write_length, write_number, write_points, write_signed
+from championships.formatting.numbers import (
+    is_single,
+    write_gap,
+    write_length,
+    write_number,
+    write_points,
+    write_signed,
+)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from championships.formatting.punctuation import fold_line
 from championships.models import Championship, Circuit, Driver, Event, News, Preview, Team
 from tests.factories import after, make_event, make_season
-from tests.public.pages import find_all, get_page, read_text
+from tests.public.pages import find_all, get_page
 from tests.public.seasons import make_published_season
 
 pytestmark = pytest.mark.django_db

@@ -26,3 +26,9 @@ def quote(text: object, language: str) -> str:
 def fold_line(text: str) -> str:
     """One line, its spaces as HTML folds them: `str.split` would also break at the spaces French forbids to break."""
     return _FOLDED.sub(" ", text).strip(" ")
+
+
+def cut_words(text: str, most: int) -> str:
+    """The first words of a text on one line, with "…" where it goes on; its no-break spaces stay."""
+    words = fold_line(text).split(" ")
+    return " ".join(words[:most]).rstrip(",;:\N{NARROW NO-BREAK SPACE}") + "…" if len(words) > most else " ".join(words)

@@ -349,7 +349,8 @@ def _tell_front(page: RivalsPage, slots: tuple[Slot, Slot]) -> str:
         "ahead": slots[0].ahead,
         "behind": slots[1].ahead,
     }
-    races = ngettext("%(count)s race of both", "%(count)s races of both", len(page.races)) % {"count": len(page.races)}
+    races = ngettext("%(count)s race in common", "%(count)s races in common", len(page.races))
+    races %= {"count": len(page.races)}
     if slots[0].ahead == slots[1].ahead:
         return _("%(first)s and %(second)s: level, %(ahead)s each, in %(races)s.") % {**names, "races": races}
     return _("%(first)s leads %(second)s %(ahead)s to %(behind)s, in %(races)s.") % {**names, "races": races}

@@ -51,6 +51,12 @@ def quoted(text: object) -> str:
 
 
 @register.filter
+def first_words(text: str, most: int) -> str:
+    """Django's `truncatewords` without its loss of no-break spaces, nor its blank before the ellipsis."""
+    return punctuation.cut_words(text, most)
+
+
+@register.filter
 def signed(value: Fraction) -> str:
     """A change with its sign: "+3", "−5"."""
     return numbers.write_signed(value, _language())

@@ -12,6 +12,13 @@ from championships.formatting.statuses import status_words
 from championships.formatting.times import write_time
 
 
+def cite_document(document: str, language: str) -> str:
+    """ "n° 12" after « décision » where a document has a number; its name, and all English, as it is."""
+    if language.startswith("fr") and document[:1].isdigit():
+        return f"n°\N{NO-BREAK SPACE}{document}"
+    return document
+
+
 def state_words() -> dict[str, str]:
     """State of a document → what it is called."""
     return {

@@ -39,7 +39,8 @@ def group_thousands(integer: str, language: str) -> str:
 
 def is_single(value: Fraction | int, language: str) -> bool:
     """Whether its word stays in the singular: below two in French ("1,5 point", "0 point"), one alone in English."""
-    return abs(value) < 2 if language.startswith("fr") else abs(value) == 1
+    size = abs(Fraction(value))
+    return size < 2 if language.startswith("fr") else size == 1
 
 
 def write_points(value: Fraction | int | None, language: str) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from championships.formatting.punctuation import fold_line
+
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
@@ -30,7 +32,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "li" and self._open:
-            self.crumbs.append(Crumb(" ".join(self._name.split()), self._href))
+            self.crumbs.append(Crumb(fold_line(self._name), self._href))
             self._open = False
 
 

@@ -6,10 +6,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from championships.formatting.numbers import write_number
+from championships.formatting.numbers import is_single, write_number
 from championships.formatting.places import join_names
 from championships.formatting.statuses import status_words
 from championships.formatting.times import write_time
+
+
+def cite_document(document: str, language: str) -> str:
+    """ "n° 12" after « décision » where a document has a number; its name, and all English, as it is."""
+    if language.startswith("fr") and document[:1].isdigit():
+        return f"n°\N{NO-BREAK SPACE}{document}"
+    return document
 
 
 def state_words() -> dict[str, str]:
@@ -120,9 +127,7 @@ def write_outcome(car: Any) -> str:
 
 def _count(figure: Fraction, language: str) -> int:
     """The number after which the language chooses its form: 1.5 is singular in French, plural in English."""
-    if language.startswith("fr"):
-        return 1 if abs(figure) < 2 else 2
-    return 1 if figure == 1 else 2
+    return 1 if is_single(figure, language) else 2
 
 
 def _read(value: object) -> Fraction:

@@ -37,6 +37,12 @@ def group_thousands(integer: str, language: str) -> str:
     return mark.join(group for group in groups if group)
 
 
+def is_single(value: Fraction | int, language: str) -> bool:
+    """Whether its word stays in the singular: below two in French ("1,5 point", "0 point"), one alone in English."""
+    size = abs(Fraction(value))
+    return size < 2 if language.startswith("fr") else size == 1
+
+
 def write_points(value: Fraction | int | None, language: str) -> str:
     """Points as text; empty where they are not known (the page then says so in words)."""
     return "" if value is None else write_number(value, language)

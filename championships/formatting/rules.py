@@ -7,7 +7,8 @@ from fractions import Fraction
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from championships.formatting.numbers import write_number
+from championships.formatting.numbers import is_single, write_number
+from championships.formatting.places import join_names
 from championships.scoring.rules import (
     Bonus,
     BonusKind,
@@ -116,18 +117,18 @@ def _number(value: Fraction | int) -> str:
 
 def _share(value: Fraction) -> str:
     if (value * 100).denominator == 1:
-        return _("%(number)s %%") % {"number": _number(value * 100)}
+        return _("%(number)s%%") % {"number": _number(value * 100)}
     return f"{value.numerator}/{value.denominator}"
 
 
 def _join(items: Sequence[object]) -> str:
-    return ", ".join(str(item) for item in items)
+    return join_names([str(item) for item in items], get_language() or "en")
 
 
 def _points(value: Fraction) -> str:
     # Half a point is singular in French; the catalogue knows how a language counts whole numbers only.
-    whole = int(value) if value.denominator == 1 else 2
-    return ngettext("%(points)s point", "%(points)s points", whole) % {"points": _number(value)}
+    counted = 1 if is_single(value, get_language() or "fr") else 2
+    return ngettext("%(points)s point", "%(points)s points", counted) % {"points": _number(value)}
 
 
 def _tell_scales(book: RuleBook) -> Iterator[ScaleText]:
@@ -288,14 +289,16 @@ def _tell_filter(conditions: Filter, *, appear: bool) -> Iterator[str]:
     if conditions.categories is not None:
         words = {"names": _join(sorted(conditions.categories))}
         yield (
-            _("In the table are people of the category %(names)s.")
+            _("Only people of the category %(names)s are in the table.")
             if appear
-            else _("People of the category %(names)s score.")
+            else _("Only people of the category %(names)s score.")
         ) % words
     if conditions.classes is not None:
         words = {"names": _join(sorted(conditions.classes))}
         yield (
-            _("In the table are cars of the class %(names)s.") if appear else _("Cars of the class %(names)s score.")
+            _("Only cars of the class %(names)s are in the table.")
+            if appear
+            else _("Only cars of the class %(names)s score.")
         ) % words
     if appear and not conditions.guests:
         yield _("Guests are not in the table.")

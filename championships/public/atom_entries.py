@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from championships.formatting.decisions import state_words, write_measure
 from championships.formatting.places import join_names
+from championships.formatting.punctuation import join_clauses
 from championships.public.atom import AtomEntry
 from championships.queries.decision_values import MeasureView
 from championships.queries.feed_entries import DecisionEntry, NewsEntry, ResultEntry
@@ -69,8 +70,8 @@ def write_decision_entry(entry: DecisionEntry, absolute: Absolute, language: str
         )
     else:
         raise ValueError(f"document {document.pk} is of no event and no season")
-    words = {"number": document.number, "of": name, "state": state_words()[document.state.value]}
-    measures = "; ".join(_tell_measure(measure, language) for measure in document.measures)
+    words = {"number": document.number, "of": name, "state": state_words()[document.state.value].lower()}
+    measures = join_clauses((_tell_measure(measure, language) for measure in document.measures), language)
     return AtomEntry(
         uid=entry.uid,
         title=_("Decision %(number)s, %(of)s (%(state)s)") % words,
@@ -83,10 +84,10 @@ def write_decision_entry(entry: DecisionEntry, absolute: Absolute, language: str
 
 
 def _tell_measure(measure: MeasureView, language: str) -> str:
-    car = f"#{measure.number}" if measure.number else ""
+    car = _("number %(number)s") % {"number": measure.number} if measure.number else ""
     who = " ".join(part for part in (car, measure.person) if part)
     what = write_measure(measure, language)
-    return ", ".join(part for part in (measure.session, who, what) if part)
+    return ", ".join(part for part in (measure.session, measure.championship, who, what) if part)
 
 
 def _invented(text: str, *, demo: bool) -> str:

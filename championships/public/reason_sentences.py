@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from championships.formatting.decisions import cite_document
 from championships.formatting.numbers import write_number, write_points
 from championships.formatting.places import join_names, write_ordinal
 from championships.formatting.punctuation import join_clauses
@@ -76,7 +77,9 @@ def tell_part(part: Part) -> str:
         text = _("%(place)s: %(points)s") % {"place": _name_place(part.place or 0), "points": points}
         return _add_figures(text, part)
     if part.kind == "override":
-        document = part.document or _("decision of the organiser")
+        document = _("decision of the organiser")
+        if part.document:
+            document = _("decision %(document)s") % {"document": cite_document(part.document, language())}
         text = _("%(points)s by %(document)s") % {"points": points, "document": document}
         return f"{text} ({part.reason})" if part.reason else text
     if part.kind == "class_change":

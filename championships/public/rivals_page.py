@@ -324,18 +324,20 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The head of the page: both in their slots, the margin between them, and the answer in a sentence."""
+    """The head of the page: both in their slots, the margin with its unit, and the answer in a sentence."""
 
     slots: tuple[Slot, Slot]
     margin: str
+    unit: str
     sentence: str
 
 
 def write_front(page: RivalsPage) -> Front:
     one, two = Slot(page.first, page.score.first), Slot(page.second, page.score.second)
     slots = (two, one) if two.ahead > one.ahead else (one, two)
-    margin = write_number(slots[1].ahead - slots[0].ahead, language()) if slots[0].ahead != slots[1].ahead else ""
-    return Front(slots, margin, _tell_front(page, slots))
+    lead = slots[0].ahead - slots[1].ahead
+    margin = write_number(-lead, language()) if lead else ""
+    return Front(slots, margin, ngettext("race ahead", "races ahead", lead), _tell_front(page, slots))
 
 
 def _tell_front(page: RivalsPage, slots: tuple[Slot, Slot]) -> str:
@@ -347,7 +349,8 @@ def _tell_front(page: RivalsPage, slots: tuple[Slot, Slot]) -> str:
         "ahead": slots[0].ahead,
         "behind": slots[1].ahead,
     }
-    races = ngettext("%(count)s race of both", "%(count)s races of both", len(page.races)) % {"count": len(page.races)}
+    races = ngettext("%(count)s race in common", "%(count)s races in common", len(page.races))
+    races %= {"count": len(page.races)}
     if slots[0].ahead == slots[1].ahead:
         return _("%(first)s and %(second)s: level, %(ahead)s each, in %(races)s.") % {**names, "races": races}
     return _("%(first)s leads %(second)s %(ahead)s to %(behind)s, in %(races)s.") % {**names, "races": races}

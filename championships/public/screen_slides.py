@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from championships.formatting.decisions import cite_document
 from championships.formatting.numbers import write_gap, write_points
 from championships.formatting.places import write_place
 from championships.formatting.statuses import status_words
@@ -181,7 +182,10 @@ def _row_of_result(line: ResultLine, place: int | None, words: dict[str, tuple[s
         number=line.number,
         name=" / ".join(names) or _("driver not known"),
         figure=write_gap_to_winner(line) if classified else words[line.status][1] if line.status in words else "",
-        note=_("decision %(document)s") % {"document": ", ".join(line.documents)} if line.documents else "",
+        note=_("decision %(document)s")
+        % {"document": ", ".join(cite_document(one, language()) for one in line.documents)}
+        if line.documents
+        else "",
         signs=tuple(signs.values()),
     )
 

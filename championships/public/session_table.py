@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from championships.formatting.decisions import cite_document
 from championships.formatting.names import write_of
 from championships.formatting.places import join_names
 from championships.formatting.statuses import status_words
@@ -245,7 +246,10 @@ def write_crew(line: ResultLine) -> SafeString:
         *(team.name for team in teams),
         *(entrant for entrant in entrants if entrant not in {team.name for team in teams}),
         *(driver.reason for driver in line.drivers if driver.reason),
-        *(_("decision %(document)s") % {"document": document} for document in line.documents),
+        *(
+            _("decision %(document)s") % {"document": cite_document(document, language())}
+            for document in line.documents
+        ),
     ]
     below = format_html("<small>{}</small>", join_markup(small, " · ")) if small else EMPTY
     return format_html('<span class="dr">{} <span>{}{}</span></span>', plate(line.number), join_markup(people), below)

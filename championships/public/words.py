@@ -5,7 +5,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from championships.formatting.numbers import write_number
+from championships.formatting.numbers import is_single, write_number
 from championships.public.languages import language
 
 
@@ -20,9 +20,7 @@ def label_race(key: str, name: str) -> str:
 
 def count_points(value: Fraction) -> str:
     """ "9,5 points", "1 point": the figure with its word, in the language in force."""
-    french = language() == "fr"
-    single = abs(value) < 2 if french else value == 1
-    return ngettext("%(points)s point", "%(points)s points", 1 if single else 2) % {
+    return ngettext("%(points)s point", "%(points)s points", 1 if is_single(value, language()) else 2) % {
         "points": write_number(value, language())
     }
 

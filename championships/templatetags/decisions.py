@@ -15,6 +15,11 @@ def _language() -> str:
 
 
 @register.filter
+def cited(document: object) -> str:
+    return decisions.cite_document(str(document), _language())
+
+
+@register.filter
 def measure(value: Any) -> str:
     return decisions.write_measure(value, _language())
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from championships.formatting.breadcrumbs import list_breadcrumbs
 from championships.formatting.crumbs import read_crumbs
 from championships.formatting.data_block import write_data_block
+from championships.formatting.punctuation import fold_line
 
 register = template.Library()
 
@@ -22,7 +23,7 @@ class TitleNode(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: Any) -> SafeString:
-        name = " ".join(html.unescape(self.nodelist.render(context)).split())
+        name = fold_line(html.unescape(self.nodelist.render(context)))
         context["page_name"] = name
         return escape(name)
 

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from championships.formatting import dates, numbers, places, punctuation, times
 
@@ -23,6 +23,18 @@ def points(value: Fraction | None) -> str:
 
 
 @register.filter
+def points_unit(value: Fraction) -> str:
+    """ "pts", "pt": the unit beside a figure of points."""
+    return ngettext("pt", "pts", 1 if numbers.is_single(value, _language()) else 2)
+
+
+@register.filter
+def points_word(value: Fraction) -> str:
+    """ "points", "point": for who hears a figure that others see without its unit."""
+    return ngettext("point", "points", 1 if numbers.is_single(value, _language()) else 2)
+
+
+@register.filter
 def gap(value: Fraction | None) -> str:
     return numbers.write_gap(value, _language())
 
@@ -36,6 +48,12 @@ def label(text: object) -> str:
 @register.filter
 def quoted(text: object) -> str:
     return punctuation.quote(text, _language())
+
+
+@register.filter
+def first_words(text: str, most: int) -> str:
+    """Django's `truncatewords` without its loss of no-break spaces, nor its blank before the ellipsis."""
+    return punctuation.cut_words(text, most)
 
 
 @register.filter

@@ -1,6 +1,7 @@
-"""Every text a reader or an official meets has its French, written as French is printed."""
+"""Every text a reader or an official meets has its French, as French is printed and in the words of the sport."""
 
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -14,6 +15,32 @@ WRONG_SPACE = re.compile(r"[ \u00a0\t\n][;:!?»]|«[ \u00a0\t\n]")
 # High punctuation glued to its word; a time (20:31.402) or an address is not meant, nothing blank follows there.
 MISSING_SPACE = re.compile(r"(?<=[^\W\d])[:;!?](?=\s|$)|(?<=[\d)%])[;:!?](?=\s|$)|«(?!\u202f)|(?<!\u202f)»")
 STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+# The sign of a unit stays with its figure, as "n°" with its number.
+LOOSE_UNIT = re.compile(r"(?:(?<=\d)|(?<=\)s)) (?:%(?!\()|(?:km|min|Mo|ko|ms|h|s)(?![\w’]))|n° |n°(?=[%\d])")
+ENGLISH_SIGN = re.compile(r"[“”]|\.\.\.| …|  ")
+# Capitals keep their accents, and the ligatures are letters.
+BARE_LETTER = re.compile(
+    r"\b(?:E(?:tat|quipe|cart|v[eé]nement|tabli|criv|lément|tape|chelle)|A (?:la |l’|partir|venir|suivre)|Ca )"
+    r"|\b(?:[cs]oeur|oeuvre|noeud|voeu)",
+)
+# "de Ada", "que Enzo": a name may begin with a vowel, so no sentence puts these words before one.
+UNELIDED = re.compile(
+    r"(?<![\w-])(?:de|que|le|la|jusque|lorsque) (?=[aeiouyâàéèêëîïôûœ](?!n[ezq]|ui\b|aourt)[\w’])"
+    r"|\b(?:de|que|jusque) (?=%\((?:name|names|first|second|other|kept|lost|leader|driver|person|event|championship"
+    r"|team|circuit)\)s)",
+    re.IGNORECASE,
+)
+TYPOGRAPHY = (*(WRONG_SPACE, MISSING_SPACE, STRAIGHT_APOSTROPHE, LOOSE_UNIT, ENGLISH_SIGN, BARE_LETTER, UNELIDED),)
+GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
+# Two words that are right in one place only: a table of the page and the notice board, and the stewards.
+ONE_PLACE = (
+    re.compile(
+        r"(?<!en )(?<!au-dessus du )(?<!retiré du )\btableaux?\b"
+        r"(?! (?:d’affichage|ci-dessous|d’une longue saison|continue|à votre façon|MYLAPS|au format texte))",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\bcommissaires?\b(?! sportifs?)", re.IGNORECASE),
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +74,26 @@ def find_wrong_placeholders(message: Message) -> list[str]:
 
 def find_wrong_typography(text: str) -> list[str]:
     shown = TAG.sub("", text)
-    return [match[0] for rule in (WRONG_SPACE, MISSING_SPACE, STRAIGHT_APOSTROPHE) for match in rule.finditer(shown)]
+    return [match[0] for rule in TYPOGRAPHY for match in rule.finditer(shown)]
+
+
+def read_banned() -> dict[str, str]:
+    """The words the last column of the glossary rules out, each with the French of its line."""
+    lines = [line for line in GLOSSARY.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+    return {word.strip(): row[1] for row in rows for word in row[3].split(",") if word.strip()}
+
+
+def find_wrong_words(message: Message, banned: dict[str, str]) -> list[str]:
+    """The words of the French that the glossary rules out; « rectifié » is what any "amended" becomes."""
+    faults = []
+    for text in read_french(message):
+        shown = TAG.sub("", text)
+        faults += [word for word in banned if re.search(rf"(?<![\w’-]){re.escape(word)}s?(?!\w)", shown, re.IGNORECASE)]
+        faults += [match[0] for rule in ONE_PLACE for match in rule.finditer(shown)]
+        if "amend" in read_english(message)[0].lower() and "rectifi" not in shown.lower():
+            faults.append("amend")
+    return faults
 
 
 def test_no_text_of_the_project_is_without_its_french(catalogue: Catalog) -> None:
@@ -79,6 +125,39 @@ def test_french_is_printed_with_its_own_spaces_and_apostrophes(catalogue: Catalo
     assert faults == []
 
 
+def test_the_french_catalogue_keeps_to_the_words_of_the_glossary(catalogue: Catalog) -> None:
+    banned = read_banned()
+    assert len(banned) > 10
+    faults = {
+        read_french(message)[0]: wrong
+        for message in catalogue
+        if message.id and (wrong := find_wrong_words(message, banned))
+    }
+    assert faults == {}
+
+
+@pytest.mark.parametrize(
+    ("english", "french", "faulty"),
+    [
+        ("Event", "Épreuve", True),
+        ("Event", "Meeting", False),
+        ("not published", "n.c.", True),
+        ("not classified", "nc", False),
+        ("In the table", "Dans le tableau final", True),
+        ("Notice board", "Tableau d’affichage", False),
+        ("The figures as a table", "Les chiffres en tableau", False),
+        ("Stewards", "Commissaires", True),
+        ("Stewards", "Commissaires sportifs", False),
+        ("Amended", "Modifié", True),
+        ("amended result", "résultat rectifié", False),
+        ("Driver", "Conducteur", True),
+        ("Timing", "Chronométrage", False),
+    ],
+)
+def test_the_reader_of_words_sees_those_the_glossary_rules_out(english: str, french: str, faulty: bool) -> None:
+    assert bool(find_wrong_words(Message(english, french), read_banned())) is faulty
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -91,6 +170,19 @@ def test_french_is_printed_with_its_own_spaces_and_apostrophes(catalogue: Catalo
         "«Aragon»",
         "%(car)s: abandon",
         "l'équipage",
+        "20 Mo",
+        "%(number)s %",
+        "n° 7",
+        "n°%(number)s",
+        "“Aragon”",
+        "Publier...",
+        "deux  espaces",
+        "Etat",
+        "A partir de la manche 3",
+        "le coeur",
+        "le écart",
+        "autant que %(second)s",
+        "Places de %(first)s",
     ],
 )
 def test_the_reader_of_french_sees_a_wrong_space_or_apostrophe(text: str) -> None:
@@ -106,6 +198,11 @@ def test_the_reader_of_french_sees_a_wrong_space_or_apostrophe(text: str) -> Non
         "%(car)s\u202f: abandon",
         "l’équipage",
         '<a href="?saison=1">Saison</a>',
+        "20\u00a0Mo, 75\u202f%, n°\u00a07",
+        "%(number)s %(unit)s, de onze à douze",
+        "A pris le départ. À partir de la manche %(first)s",
+        "Relisez-la avant de publier, enregistrez-le au plus tôt",
+        "de la manche %(first)s à la manche %(last)s",
     ],
 )
 def test_the_reader_of_french_lets_right_texts_pass(text: str) -> None:

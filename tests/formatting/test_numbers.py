@@ -4,7 +4,14 @@ from fractions import Fraction
 
 import pytest
 
-from championships.formatting.numbers import write_gap, write_length, write_number, write_points, write_signed
+from championships.formatting.numbers import (
+    is_single,
+    write_gap,
+    write_length,
+    write_number,
+    write_points,
+    write_signed,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +58,11 @@ def test_a_lap_is_measured_to_the_metre() -> None:
     assert write_length(5344, "fr") == "5,344\N{NO-BREAK SPACE}km"
     assert write_length(4000, "en") == "4.000\N{NO-BREAK SPACE}km"
     assert write_length(None, "en") == ""
+
+
+@pytest.mark.parametrize(("value", "french", "english"), [(0, True, False), (1, True, True), (2, False, False)])
+def test_the_singular_ends_below_two_in_french_and_is_one_alone_in_english(
+    value: int, french: bool, english: bool
+) -> None:
+    assert (is_single(value, "fr"), is_single(value, "en")) == (french, english)
+    assert (is_single(Fraction(3, 2), "fr"), is_single(Fraction(3, 2), "en")) == (True, False)

@@ -116,7 +116,7 @@ def test_f4_length_country_and_character_of_the_circuit(preview: Reader) -> None
 
 def test_f5_the_next_event_is_the_last_one_at_magny_cours(preview: Reader) -> None:
     item = preview.item("season", "Magny-Cours")
-    assert preview.say("Épreuve suivante, la dernière", "Next and last event") in item
+    assert preview.say("Prochain meeting, le dernier", "Next and last event") in item
     assert preview.say("10–12 oct. 2025", "10–12 Oct 2025") in item
 
 
@@ -184,7 +184,7 @@ def test_f20_bourlard_shares_seventh_place_and_is_third_gentleman(preview: Reade
 def test_f21_gaps_to_the_leader_and_to_the_next_and_nothing_where_points_are_unknown(preview: Reader) -> None:
     rows = preview.rows(FRANCE)
     assert rows["Romain Damiani"][4:6] == [f"{MINUS}9", f"{MINUS}9"]
-    unknown = preview.say("n.c.", "n/p")
+    unknown = preview.say("n.d.", "n/p")
     assert rows["Jérémy Lourenço"][3:6] == [unknown, unknown, unknown]
 
 
@@ -217,7 +217,7 @@ def test_f28_the_father_races_against_his_son(preview: Reader) -> None:
     )
     assert "19" in item
     assert "Sunset Racing" in item
-    assert preview.say("Tous deux courent ici.", "Both race here.") in item
+    assert preview.say("Les deux pilotes courent ici.", "Both race here.") in item
 
 
 def test_f33_every_team_stands_with_its_numbers(preview: Reader) -> None:
@@ -291,7 +291,7 @@ def test_f43_laisne_stands_in_the_class_tables_of_both(preview: Reader) -> None:
 
 
 def test_f44_the_european_cup_counts_events_of_its_own(preview: Reader) -> None:
-    item = preview.item("season", preview.say("épreuves qui lui sont propres", "events of its own"))
+    item = preview.item("season", preview.say("meetings qui lui sont propres", "events of its own"))
     assert item.startswith("Mitjet European Cup")
     assert "Monza, Imola" in item.replace(" ,", ",")
 
@@ -306,7 +306,7 @@ def test_f45_the_wins_of_one_driver_differ_between_the_championships(preview: Re
 def test_f49_what_is_left_to_win_is_computed_from_the_points_of_2022(preview: Reader) -> None:
     for section in (FRANCE, EUROPE):
         text = preview.text(section)
-        assert preview.say("2 épreuves, 8 courses", "2 meetings, 8 races") in text
+        assert preview.say("2 meetings, 8 courses", "2 meetings, 8 races") in text
         assert preview.say("160 points à prendre à 20 par victoire", "160 points to win at 20 a win") in text
         assert preview.say("publié pour 2022", "published for 2022") in text
 

@@ -11,7 +11,9 @@ from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
 from championships.models import News, Season, Session
-from tests.factories import after, make_event, make_season, publish_results
+from championships.officiating.measures import Measure
+from championships.officiating.verdicts import sign
+from tests.factories import after, find_entry, make_event, make_season, make_user, publish_results
 from tests.public.seasons import SetClock
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +105,25 @@ class Tags(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.said += data
+
+
+def test_a_decision_is_told_as_each_language_writes_it(client: Client, set_clock: SetClock) -> None:
+    event = make_event("spring", season=make_season())
+    race = event.sessions.get()
+    publish_results(session=race, order=["ann", "bob", "cid"])
+    measures = [
+        Measure(kind="disqualify", session_id=race.pk, entry_id=find_entry(slug, event=event).pk)
+        for slug in ("ann", "bob")
+    ]
+    sign(of=event, measures=measures, reason="Poids", by=make_user("steward"), now=after(30), recorded_at=after(30))
+    set_clock(after(31))
+    told = {code: read_entries(read_feed(client, f"/{code}/decisions/atom.xml"))[0] for code in ("fr", "en")}
+    assert told["fr"]["summary"] == (
+        "Race, numéro 1, disqualification de la séance\N{NARROW NO-BREAK SPACE}; "
+        "Race, numéro 2, disqualification de la séance\nPoids"
+    )
+    assert told["fr"]["title"].startswith("Décision n°\N{NO-BREAK SPACE}1, ")
+    assert told["en"]["summary"].startswith("Race, number 1, disqualification from the session; ")
 
 
 def test_no_markup_of_a_text_reaches_a_reader_as_markup(client: Client) -> None:

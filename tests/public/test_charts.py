@@ -68,7 +68,7 @@ def test_an_unknown_stretch_is_shaded_with_words_and_the_declared_tables_are_nam
     assert [one.get("width") for one in page.iter(SVG + "rect")] == ["42%", "42%"]
     assert "rien n’est deviné entre elles" in read_text(page)
     assert read_figures(client, "points", "/fr/club-cup/2025/standings/drivers/charts/") == [
-        ["Meeting 1", "n.c."],
+        ["Meeting 1", "n.d."],
         ["Meeting 2", "20"],
     ]
 

@@ -10,9 +10,10 @@ from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from championships.formatting.punctuation import fold_line
 from championships.models import Championship, Circuit, Driver, Event, News, Preview, Team
 from tests.factories import after, make_event, make_season
-from tests.public.pages import find_all, get_page, read_text
+from tests.public.pages import find_all, get_page
 from tests.public.seasons import make_published_season
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_every_page_is_described_in_its_language_and_shared_with_a_picture(clien
     for language, locale in (("fr", "fr_FR"), ("en", "en_GB")):
         page = get_page(client, f"/{language}/{path}")
         metas = read_metas(page)
-        title = read_text(find_all(page, "title")[0])
+        title = fold_line("".join(find_all(page, "title")[0].itertext()))
         assert metas["og:title"] == title.removesuffix(" · Paddock")
         assert metas["og:url"] == f"http://testserver/{language}/{path}"
         assert metas["og:locale"] == locale
@@ -69,7 +70,7 @@ def test_the_breadcrumb_machines_read_is_the_one_people_read(client: Client, pat
     make_published_season(["ann", "bob"])
     page = get_page(client, f"/fr/{path}")
     shown = next(one for one in find_all(page, "nav") if "crumb" in (one.get("class") or ""))
-    names = [read_text(item) for item in find_all(shown, "li")]
+    names = [fold_line("".join(item.itertext())) for item in find_all(shown, "li")]
     links = [next((link.get("href") for link in find_all(item, "a")), None) for item in find_all(shown, "li")]
     told = read_node(page, "BreadcrumbList")["itemListElement"]
     assert [item["name"] for item in told] == names

@@ -131,9 +131,16 @@ def test_the_leaders_of_each_championship_stand_with_their_gaps(client: Client) 
     slots = [read_text(slot) for slot in find_all(get_page(client, "/fr/"), "li") if slot.get("class") == "slot"]
     assert slots == [
         "121erBobRed Team 18,5 pts",
-        "112eAnnRed Team 15,5 pts\N{MINUS SIGN}3 points de retard sur le premier",
+        "112eAnnRed Team 15,5 pts\N{MINUS SIGN}3 points de retard sur le leader",
     ]
     assert "8 juin 2025" in read_text(find(get_page(client, "/fr/"), "section", id="results"))
+
+
+def test_a_gap_of_one_point_is_said_in_the_singular(client: Client) -> None:
+    make_published_season(["ann", "bob", "cid"], points=["10.5", "8", "7"], tables=[make_table("drivers", "Drivers")])
+    for language, words in (("fr", "point de retard sur le leader"), ("en", "point behind the leader")):
+        slots = [one for one in find_all(get_page(client, f"/{language}/"), "li") if one.get("class") == "slot"]
+        assert read_text(slots[1]).endswith(f"pts\N{MINUS SIGN}1 {words}")
 
 
 def test_a_place_that_is_not_published_stands_in_no_grid_slot(client: Client) -> None:

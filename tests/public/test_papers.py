@@ -78,8 +78,8 @@ def test_the_newest_sheet_is_current_until_another_bulletin_is_issued(client: Cl
     confirm(bulletin=bulletin, by=make_user("confirmer"), now=after(5), recorded_at=after(5))
     text = read_text(get_page(client, first))
     assert "This sheet is no longer current" in text
-    assert "this is bulletin 1 (Provisional), issued 1 June 2025, 12:00 (UTC)" in text
-    assert "Bulletin 2 (Official) was issued 1 June 2025, 12:05 (UTC)" in text
+    assert "this is bulletin 1 (provisional), issued 1 June 2025, 12:00 (UTC)" in text
+    assert "Bulletin 2 (official) was issued 1 June 2025, 12:05 (UTC)" in text
     second = read_proof(client, SHEET)
     assert second != first
     assert "This sheet is the current one" in read_text(get_page(client, second))

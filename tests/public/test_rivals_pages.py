@@ -30,7 +30,7 @@ def test_a_pair_has_one_address(client: Client) -> None:
 def test_the_answer_stands_in_a_sentence_and_in_the_slots(client: Client) -> None:
     run_duel()
     text = read_text(find(get_page(client, "/en/head-to-head/ann/bob/"), "main"))
-    assert "Ann leads Bob 2 to 1, in 3 races of both." in text
+    assert "Ann leads Bob 2 to 1, in 3 races in common." in text
     french = read_text(find(get_page(client, "/fr/head-to-head/ann/bob/"), "main"))
     assert "Ann mène 2 à 1 face à Bob, en 3 courses communes." in french
     root = get_page(client, "/en/head-to-head/bob/cid/")

@@ -88,7 +88,7 @@ def test_every_preset_can_be_told(name: str) -> None:
     told = tell_rules(book)
     assert [table.key for table in told.tables] == [table.id for table in book.tables]
     assert all(table.sentences for table in told.tables)
-    assert "%" not in "".join(s for table in told.tables for s in table.sentences).replace(" %", "")
+    assert "%(" not in "".join(s for table in told.tables for s in table.sentences)
 
 
 def test_the_rules_of_motorsport_uk_read_as_sentences() -> None:

@@ -157,10 +157,10 @@ def test_a_table_published_elsewhere_names_its_source_and_says_what_is_unknown(c
     assert [row[0] for row in rows] == ["1", "2", "7 ="]
     assert [row[2:] for row in rows] == [
         ["205\N{EN DASH}", "\N{EN DASH}", "", "5"],
-        ["196,5\N{MINUS SIGN}8,5", "\N{MINUS SIGN}8,5", "\N{MINUS SIGN}8,5", "n.c."],
-        ["n.c.", "n.c.", "n.c.", "n.c."],
+        ["196,5\N{MINUS SIGN}8,5", "\N{MINUS SIGN}8,5", "\N{MINUS SIGN}8,5", "n.d."],
+        ["n.d.", "n.d.", "n.d.", "n.d."],
     ]
-    assert {read_text(one) for one in find_all(page, "span") if one.get("class") == "np"} == {"n.c.non communiqué"}
+    assert {read_text(one) for one in find_all(page, "span") if one.get("class") == "np"} == {"n.d.non communiqué"}
     text = read_text(page)
     assert "Publié ailleurs Paddock gazette, 3 juin 2025." in text
     assert "le classement est partiel" in text

@@ -225,6 +225,6 @@ def test_a_penalty_is_told_in_its_unit() -> None:
     )
     out = figures | {"decision": "disqualify", "amount": None, "place_after": None}
     assert read("decision", "fr", out)[0] == (
-        "Les commissaires ont écarté Oscar Py du résultat de la course 1 (décision n° 12) : la deuxième place lui "
-        "échappe."
+        "Les commissaires sportifs ont écarté Oscar Py du résultat de la course 1 (décision n° 12) : la deuxième place "
+        "lui échappe."
     )

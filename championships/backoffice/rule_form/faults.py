@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from championships.backoffice.rule_form.codecs import read_typed_scale
 from championships.backoffice.rule_form.fields import Block, Field, Path
 from championships.backoffice.rule_form.sheets import find_group, list_scale_names
+from championships.formatting.punctuation import write_label
 from championships.scoring.phrases import Phrase, write_in
 from championships.scoring.rulebook import RuleBookError, parse_book, read_amount, write_amount
 from championships.scoring.rulebook.faults import Fault
@@ -107,6 +110,13 @@ def _find_field(fields: Mapping[Path, Field], path: Path) -> Field | None:
     return None
 
 
+def _show_scale(figures: Sequence[Fraction]) -> str:
+    language = get_language() or "fr"
+    return " · ".join(
+        f"{write_label(str(place), language)} {write_amount(one)}" for place, one in enumerate(figures, 1)
+    )
+
+
 def note_scales(blocks: Sequence[Block], book: RuleBook | None) -> None:
     """Show every parsed scale back with its places, and say where it rises."""
     for top in blocks:
@@ -121,7 +131,7 @@ def note_scales(blocks: Sequence[Block], book: RuleBook | None) -> None:
                 rows = value["by_starters"] if isinstance(value, dict) else {"": value}
                 for least, row in rows.items():
                     figures = [figure for item in row if (figure := read_amount(item)) is not None]
-                    shown = " · ".join(f"{place}: {write_amount(figure)}" for place, figure in enumerate(figures, 1))
+                    shown = _show_scale(figures)
                     field.notes.append(
                         _("From %(least)s starters on, place: points: %(shown)s") % {"least": least, "shown": shown}
                         if least

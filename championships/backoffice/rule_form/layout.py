@@ -32,7 +32,7 @@ class Layout(ScoringBlocks):
                     (*path, "min_distance"),
                     gettext_lazy("Part of the distance to be classified"),
                     SHARE,
-                    help=gettext_lazy("75 % or 3/4. Empty: no such rule."),
+                    help=gettext_lazy("75% or 3/4. Empty: no such rule."),
                 ),
                 self._select(
                     (*path, "of"), gettext_lazy("Of the distance of"), words.DISTANCES_OF, default_word="winner"

@@ -177,7 +177,7 @@ class ScoringBlocks(CountingBlocks):
                         (*item, "below"),
                         gettext_lazy("When less than this part was run"),
                         SHARE,
-                        help=gettext_lazy("75 % or 3/4."),
+                        help=gettext_lazy("75% or 3/4."),
                     ),
                     self._field((*item, "factor"), gettext_lazy("Points times"), SHARE),
                     self._select((*item, "table"), gettext_lazy("or another scale"), self.scales),

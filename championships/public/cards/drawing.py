@@ -59,7 +59,7 @@ def _write_title(draw: ImageDraw.ImageDraw, title: str, place: tuple[int, int], 
     font = _load("Bold", least)
     lines = [title]
     if not many and font.getlength(_clean(title)) > room:
-        words, size, least = title.split(), 68, 44
+        words, size, least = title.split(" "), 68, 44
         cut = next((n for n in range(len(words) - 1, 0, -1) if font.getlength(" ".join(words[:n])) <= room), 1)
         lines = [" ".join(words[:cut]), " ".join(words[cut:])]
     for line in lines:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from championships.formatting.punctuation import fold_line
 from championships.public.cards import build_card, find_card_address
 from championships.public.cards.values import HEIGHT, WIDTH
 from championships.public.heads import events, lists, people, seasons, texts  # noqa: F401  # they register their pages
@@ -33,7 +34,7 @@ def find_head(page: object, request: HttpRequest) -> Head:
 
 def shorten(text: str) -> str:
     """One line, cut at a word."""
-    line = " ".join(text.split())
+    line = fold_line(text)
     if len(line) <= _LONGEST:
         return line
     return line[:_LONGEST].rsplit(" ", 1)[0] + "…"

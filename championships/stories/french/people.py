@@ -11,8 +11,15 @@ _RELATIONS = {
     "sister": ("sœur", "sa"),
     "father": ("père", "son"),
     "mother": ("mère", "sa"),
-    "cousin": ("cousin", "son"),
 }
+_COUSINS = {"m": ("cousin", "son"), "f": ("cousine", "sa")}
+
+
+def _relate(fr: French, relation: str, person: str) -> tuple[str, str]:
+    """ "frère", "son": what the person is to somebody; empty where the word depends on a gender nobody stated."""
+    if relation == "cousin":
+        return _COUSINS.get(fr.gender(person), ("", ""))
+    return _RELATIONS.get(relation, ("", ""))
 
 
 def absence(fr: French, v: Values) -> Phrases:
@@ -88,7 +95,7 @@ def alone(fr: French, v: Values) -> Phrases:
     alone = fr.agree([v.text("driver")], "désormais seul au volant", "désormais seule au volant", "")
     mates = []
     for mate in v.parts("mates"):
-        word, own = _RELATIONS.get(mate.text("relation"), ("", ""))
+        word, own = _relate(fr, mate.text("relation"), mate.text("driver"))
         mates.append(f"{own} {word} {fr.full(mate.text('driver'))}" if word else fr.full(mate.text("driver")))
     where = f" {fr.event(v.text('event')).at}" if v.has("event") else ""
     shared = f"avec {join(mates)}{where}"
@@ -128,7 +135,7 @@ def change_number(fr: French, v: Values) -> Phrases:
 def family(fr: French, v: Values) -> Phrases:
     person, relative, relation = v.text("person"), v.text("relative"), v.text("relation")
     here, kin = fr.with_car(relative, v), fr.with_car(person, v)
-    word, own = _RELATIONS.get(relation, ("", ""))
+    word, own = _relate(fr, relation, person)
     if relation == "spouse":
         both = fr.names([person, relative])
         if v.flag("same_car"):

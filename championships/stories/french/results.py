@@ -164,10 +164,10 @@ def decision(fr: French, v: Values) -> Phrases:
         effect = f" : la {write_place(v.count('place_before'))} {'lui' if len(drivers) == 1 else 'leur'} échappe"
     if v.text("decision") in ("disqualify", "exclude"):
         event = "du résultat " + session.of if v.text("decision") == "disqualify" else "du rendez-vous"
-        return (f"Les commissaires ont écarté {names} {event}{document}{effect}",)
+        return (f"Les commissaires sportifs ont écarté {names} {event}{document}{effect}",)
     return (
         f"Dans {session.plain}, {names} {verb(drivers, 'reçoit', 'reçoivent')} {what}{document}{effect}",
-        f"Les commissaires infligent {what} à {names} dans {session.plain}{document}{effect}",
+        f"Les commissaires sportifs infligent {what} à {names} dans {session.plain}{document}{effect}",
     )
 
 

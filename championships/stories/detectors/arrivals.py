@@ -150,7 +150,9 @@ def find_debuts(scene: Scene) -> Iterator[Fact]:
         rounds = {held.event for held in scene.earlier_rounds(season)} - {event}
         if not scene.history_known(season) or not rounds or not all(scene.entries_of(one) for one in rounds):
             continue
-        old = {c.driver for c in scene.picture.careers if c.championship == season.championship and c.starts}
+        old = {
+            c.driver for c in scene.picture.careers if c.championship == season.championship and (c.starts or c.entered)
+        }
         for driver in sorted(scene.entered(season) - told - old):
             if not any(_scores_in(scene, driver, one, season.season) for one in rounds):
                 told.add(driver)

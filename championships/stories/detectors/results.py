@@ -120,15 +120,23 @@ def find_run(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
         return
     events = [held.event for held in season.run]
     races = [race for event in dict.fromkeys(events) for race in scene.races(event)]
-    done = [race for race in races if any(r.session == race.id for r in scene.results(season, table.key, race.event))]
-    count, since = 0, ""
+    counted = {
+        (race.event, race.id): [r for r in scene.results(season, table.key, race.event) if r.session == race.id]
+        for race in races
+    }
+    count, since, newest = 0, "", ""
     crew: tuple[str, ...] = ()
-    for race in reversed(done):
+    for race in reversed(races):
+        own = counted[race.event, race.id]
+        if not own and (not newest or (race.state and race.complete)):
+            continue  # still to come, or a race of others
+        if own and not any(one.counts for one in own):
+            continue  # a sprint whose first place is no win
         won = scene.winner(season, table, race)
-        if not won or (crew and won != crew):
+        if not won or (crew and set(won) != set(crew)):
             break
-        crew, count, since = won, count + 1, race.event
-    if count >= RUN and crew and since != done[-1].event:
+        crew, count, since, newest = won, count + 1, race.event, newest or race.event
+    if count >= RUN and crew and since != newest:
         yield Fact(
             key=f"run:{season.season}:{'+'.join(crew)}",
             kind="run",

@@ -129,7 +129,7 @@ def _draw_car(
     gap = None
     if winner and laps == 0 and line.place is not None and winner.time_ms is not None and line.time_ms is not None:
         gap = line.time_ms - winner.time_ms
-        # On the winner's lap one is less than a lap behind him, and never before him: else times and places do not tally.
+        # On his lap nobody is a lap behind the winner, nor before him: else times and places do not tally.
         if gap < 0 or (winner.laps and gap * winner.laps > winner.time_ms):
             gap = None
     return CarPicture(

@@ -165,9 +165,10 @@ class _Composer:
         pause = self._find("break")
         return {
             "event": self.picture.event,
-            "seasons": [season.season for season in self.picture.seasons],
+            "seasons": [] if self.picture.here.cancelled else [season.season for season in self.picture.seasons],
             "status": status,
-            "first_visit": self._find("first_visit") is not None,
+            # "A new circuit" is said where somebody stated it: the years that are held are not all years.
+            "first_visit": any(fact.kind == "first_visit" and fact.figures["stated"] for fact in self.facts),
             "summer": bool(pause and pause.figures["summer"]),
             "season": alone,
             "driver": lead.figures["driver"] if lead else None,

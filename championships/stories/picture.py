@@ -32,7 +32,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class RoundPicture:
-    """A round of the calendar. `races` counts its races that score; an event may hold two rounds."""
+    """A round of the calendar. `races` counts its races that score; an event may hold two rounds.
+
+    `postponed`: it will be held, but nobody knows when; the dates it had are not its dates any more.
+    """
 
     number: int
     event: str
@@ -40,6 +43,7 @@ class RoundPicture:
     ends_on: date | None = None
     races: int = 0
     cancelled: bool = False
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class EventPicture:
     place: Label = Label()
     framework: str = ""
     cancelled: bool = False
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

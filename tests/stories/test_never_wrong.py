@@ -1,4 +1,4 @@
-"""Sentences that were wrong once, or would have been, on the results of real seasons: each with what it must not say."""
+"""Sentences that were wrong once, or would have been, on the results of real seasons: what they must not say."""
 
 from dataclasses import replace
 from typing import Any

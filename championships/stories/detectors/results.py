@@ -103,6 +103,8 @@ def find_class_winner_leads(scene: Scene, season: SeasonPicture, table: TablePic
             "driver": leader,
             "event": event,
             "taken": bool(old) and leader not in {row.competitor for row in old},
+            # The last of several races of the class there is not "the class".
+            "only_last": any(computed) and not all(leader in crew for crew in computed),
             "last_race": any(computed),
         },
         season=season.season,
@@ -116,7 +118,7 @@ def find_class_winner_leads(scene: Scene, season: SeasonPicture, table: TablePic
 def find_run(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
     """Wins on end in the overall table, still running, over more than one meeting; every race must be known."""
     table = season.overall
-    if table is None or not scene.computed(season):
+    if table is None or not scene.computed(season) or not scene.in_order(season):
         return
     events = [held.event for held in season.run]
     races = [race for event in dict.fromkeys(events) for race in scene.races(event)]

@@ -31,6 +31,10 @@ def meeting_wins(en: English, v: Values) -> Phrases:
 def class_winner(en: English, v: Values) -> Phrases:
     name, event = en.name(v.text("driver")), en.event(v.text("event"))
     group = en.the_class(v.text("season"), v.text("category"))
+    if v.flag("only_last"):
+        if v.flag("taken"):
+            return (f"By winning the last race of {group} at {event}, {name} took the lead of it",)
+        return (f"{name} won the last race of {group} at the meeting before, at {event}",)
     if v.flag("taken"):
         return (f"By winning {group} at {event}, {name} took the lead of it",)
     return (
@@ -54,7 +58,9 @@ def race(en: English, v: Values) -> Phrases:
     gap = f" by {write_lead(v.count('gap_ms'))}" if v.has("gap_ms") else ""
     rest = ""
     if v.names("second"):
-        rest = f", ahead of {en.names(v.names('second'))} and {en.names(v.names('third'))}"
+        # Two crews in one "and … and …" could be anybody's.
+        then = ", then" if len(v.names("second") + v.names("third")) > 2 else " and"
+        rest = f", ahead of {en.names(v.names('second'))}{then} {en.names(v.names('third'))}"
     still = " (provisional result)" if v.flag("provisional") else ""
     return (
         f"{names} {verb(winner, 'wins', 'win')} {session}{gap}{rest}{still}",
@@ -110,7 +116,7 @@ def comeback(en: English, v: Values) -> Phrases:
 
 def retired(en: English, v: Values) -> Phrases:
     name, sessions = en.name(v.text("driver")), en.sessions(v.text("event"), v.names("sessions"))
-    place, series = write_place(v.count("position")), en.series(v.text("season"))
+    place, series = write_place(v.count("position"), tied=v.flag("tied")), en.series(v.text("season"))
     what = "retired from" if v.text("status") == "DNF" else "was disqualified from"
     return (
         f"{name}, {place} in {series} before the meeting, {what} {sessions}",

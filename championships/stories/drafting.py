@@ -156,8 +156,10 @@ class _Composer:
                 statuses.add(named[0] if named else "middle")
         status = statuses.pop() if len(statuses) == 1 else "middle"
         # The title speaks of one championship: the only one, or the first with a lead to defend.
-        alone = self.picture.seasons[0].season if len(self.picture.seasons) == 1 else ""
-        if status == "middle" and not alone:
+        # Of one that is cancelled it tells nothing: there is nothing to defend at it.
+        held = not self.picture.here.cancelled
+        alone = self.picture.seasons[0].season if len(self.picture.seasons) == 1 and held else ""
+        if status == "middle" and not alone and held:
             defended = (f for f in self.facts if f.kind == "lead" and f.figures["gap"] not in (None, "0"))
             alone = next((fact.season for fact in defended), "")
         lead = self._find("lead", alone) if alone else None
@@ -165,7 +167,7 @@ class _Composer:
         pause = self._find("break")
         return {
             "event": self.picture.event,
-            "seasons": [] if self.picture.here.cancelled else [season.season for season in self.picture.seasons],
+            "seasons": [season.season for season in self.picture.seasons] if held else [],
             "status": status,
             # "A new circuit" is said where somebody stated it: the years that are held are not all years.
             "first_visit": any(fact.kind == "first_visit" and fact.figures["stated"] for fact in self.facts),

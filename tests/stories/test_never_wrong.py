@@ -1,22 +1,30 @@
 """Sentences that were wrong once, or would have been, on the results of real seasons: what they must not say."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from championships.stories.drafting import draft_preview, find_facts
+from championships.stories.english.voice import English
+from championships.stories.french.grammar import name_event
 from championships.stories.picture import (
     CareerPicture,
     CarPicture,
     DecisionPicture,
     EntryPicture,
+    Label,
     Picture,
     ResultPicture,
     SeasonPicture,
     SessionPicture,
+    TablePicture,
 )
+from championships.stories.values import Values
 from tests.stories.pictures import (
     AFTER_CASTELLET,
     AFTER_IMOLA,
     CUP,
+    PEOPLE,
     count_results,
     enter,
     figures,
@@ -24,10 +32,13 @@ from tests.stories.pictures import (
     look,
     make_picture,
     make_race,
+    make_rounds,
     make_season,
     make_standing,
+    state,
     with_table,
 )
+from tests.stories.test_sentences import read
 
 FIELD = ("ada", "enzo", "oscar", "yvan", "lea")
 AFTER_ARAGON = make_standing("aragon", ("ada", 1, "120"), ("enzo", 2, "105"), ("oscar", 3, "80"))
@@ -232,3 +243,134 @@ def test_a_change_of_team_is_not_told_of_somebody_who_is_in_two_cars() -> None:
     assert len(find(make_picture(entries=(*before, *moved)), "change_team")) == 1
     second = EntryPicture("aragon", "77", ("ada",), team="mirage", seasons=(CUP,))
     assert find(make_picture(entries=(*before, *moved, second)), "change_team") == []
+
+
+# --- The calendar -----------------------------------------------------------------------------------------------------
+
+
+def move(picture: Picture, **dates: tuple[date, date] | None) -> Picture:
+    """The picture with events on other days; None: postponed, and nobody knows to when."""
+    events, rounds = dict(picture.events), []
+    for held in picture.seasons[0].rounds:
+        slug = held.event.replace("-", "_")
+        if slug not in dates:
+            rounds.append(held)
+            continue
+        days = dates[slug]
+        start, end = days or (held.starts_on, held.ends_on)
+        rounds.append(replace(held, starts_on=start, ends_on=end, postponed=days is None))
+        events[held.event] = replace(events[held.event], starts_on=start, ends_on=end, postponed=days is None)
+    return replace(picture, events=events, seasons=(replace(picture.seasons[0], rounds=tuple(rounds)),))
+
+
+def list_kinds(picture: Picture, *, after: bool = False) -> set[str]:
+    return {fact.kind for fact in find_facts(picture, after=after)}
+
+
+def test_a_round_postponed_past_others_leaves_what_is_left_and_which_round_it_is_unsaid() -> None:
+    later = move(make_picture(), imola=(date(2025, 11, 1), date(2025, 11, 2)))
+    assert {"round", "left", "next"} <= list_kinds(make_picture())
+    assert {"round", "left", "next"}.isdisjoint(list_kinds(later))
+    assert {"round", "left", "next"}.isdisjoint(list_kinds(move(make_picture(), imola=None)))
+
+
+def test_the_tables_of_a_round_run_after_those_of_higher_numbers_are_not_told() -> None:
+    moved = move(make_picture(day=date(2025, 11, 20)), aragon=(date(2025, 11, 29), date(2025, 11, 30)))
+    assert {"lead", "third", "gap_change"} <= list_kinds(make_picture())
+    assert {"lead", "third", "gap_change"}.isdisjoint(list_kinds(moved))
+
+
+def test_a_meeting_that_is_postponed_is_neither_the_next_nor_on_a_day() -> None:
+    final = move(make_picture(), magny_cours=None)
+    assert find(make_picture(), "next")
+    assert not find(final, "next")
+    here = move(make_picture(), aragon=None)
+    assert figures(here, "meeting", "starts_on", "ends_on") == [(None, None)]
+
+
+def test_a_cancelled_meeting_is_not_announced() -> None:
+    picture = make_picture()
+    gone = replace(picture, events={**picture.events, "aragon": replace(picture.events["aragon"], cancelled=True)})
+    gone = replace(gone, seasons=(replace(make_season(), rounds=make_rounds(aragon=True)),))
+    assert find(gone, "meeting") == []
+    assert draft_preview(gone).title.english == "Aragon: the preview"
+
+
+def test_the_only_meeting_of_a_season_is_no_final_and_the_first_of_two_no_last_but_one() -> None:
+    season = make_season(AFTER_IMOLA)
+    only = replace(season, rounds=(season.rounds[2],), tables=())
+    assert find(make_picture(only), "round") == []
+    two = replace(season, rounds=season.rounds[2:], tables=())
+    (one,) = figures(make_picture(two), "round", "rounds")[0][0]
+    assert (one["opening"], one["penultimate"], one["last"]) == (True, False, False)
+
+
+def test_what_changed_since_an_older_table_did_not_change_at_one_event() -> None:
+    before = make_standing("castellet", ("enzo", 1, "40"), ("ada", 2, "30"))
+    now = make_standing("aragon", ("ada", 1, "120"), ("enzo", 2, "105"))
+    told = {"new_leader", "climber", "gap_change"}
+    between = make_standing("imola", ("enzo", 1, "80"), ("ada", 2, "71"))
+    assert "new_leader" in list_kinds(make_picture(make_season(before, between, now)), after=True)
+    assert told.isdisjoint(list_kinds(make_picture(make_season(before, now)), after=True))
+
+
+def test_a_circuit_new_since_a_year_is_not_a_new_circuit() -> None:
+    draft = draft_preview(make_picture(make_season(history_complete_from=2019)))
+    assert any(one.kind == "first_visit" for one in draft.lead)
+    assert "new circuit" not in draft.title.english
+    assert "nouveau" not in draft.title.french
+    stated = draft_preview(make_picture(stated=(state("first_visit", event="aragon"),)))
+    assert "new circuit" in stated.title.english
+
+
+def test_cars_are_not_counted_where_somebody_stands_on_the_list_twice() -> None:
+    twice = (*enter("aragon", "ada", "enzo"), EntryPicture("aragon", "77", ("ada",), seasons=(CUP,)))
+    assert figures(make_picture(entries=enter("aragon", "ada", "enzo")), "field", "cars") == [(2,)]
+    assert find(make_picture(entries=twice), "field") == []
+
+
+# --- Sentences --------------------------------------------------------------------------------------------------------
+
+
+def test_the_winner_of_the_last_of_several_races_of_a_class_has_not_won_the_class() -> None:
+    races = race("imola", 1, "yvan"), race("imola", 2, "enzo")
+    table = TablePicture(
+        "gentleman",
+        Label("Gentleman"),
+        "gentleman",
+        standings=(make_standing("castellet", ("enzo", 1), ("yvan", 2)), make_standing("imola", ("enzo", 1))),
+    )
+    season = make_season(results=count_results(*races, table="gentleman"))
+    season = replace(season, tables=(*season.tables, table))
+    assert figures(make_picture(season, sessions=races), "class_winner", "only_last") == [(True,)]
+    values = {"season": CUP, "category": "gentleman", "driver": "enzo", "event": "imola", "taken": False}
+    assert read("class_winner", "en", {**values, "only_last": True}) == [
+        "Enzo Roc won the last race of the Gentleman class at the meeting before, at Imola."
+    ]
+
+
+def test_a_crew_on_the_podium_is_parted_from_the_next() -> None:
+    values = {
+        "event": "aragon",
+        "session": "race-1",
+        "winner": ["ada"],
+        "second": ["enzo", "oscar"],
+        "third": ["lea"],
+        "gap_ms": None,
+        "provisional": False,
+    }
+    assert read("race", "fr", values)[0].endswith("devant Enzo Roc et Oscar Py, puis Léa Roc.")
+    assert read("race", "en", values)[0].endswith("ahead of Enzo Roc and Oscar Py, then Léa Roc.")
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_cars_every_time() -> None:
+    people = PEOPLE | {"oscar": replace(PEOPLE["oscar"], name="Ada Pignon")}
+    values = Values({"cars": {"ada": {"number": "7"}, "oscar": {"number": "79"}}})
+    voice = English(make_picture(people=people))
+    voice.settle(voice.with_car("ada", values))
+    assert voice.with_car("oscar", values) == "Ada Pignon (no. 79)".replace(". ", ".\N{NO-BREAK SPACE}")
+
+
+def test_a_grand_prix_with_a_vowel_is_elided() -> None:
+    assert name_event("Austrian Grand Prix").at == "lors de l’Austrian Grand Prix"
+    assert name_event("Japanese Grand Prix").at == "lors du Japanese Grand Prix"

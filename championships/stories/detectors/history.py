@@ -15,7 +15,7 @@ NEAR = 4  # starts that one meeting can bring
 def find_milestones(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
     """The next win, podium or pole is the 10th, 25th, 50th…; or a start of this event is the 50th, 100th…"""
     since = season.history_complete_from
-    if scene.after or since is None:
+    if scene.after or since is None or not scene.history_known(season):
         return
     entered = scene.entered(season)
     races = next((held.races for held in season.run if held.event == scene.picture.event), 0)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from championships.stories.draft import Fact
 from championships.stories.drafting import draft_preview, find_facts
 from championships.stories.english.voice import English
 from championships.stories.french.grammar import name_event
@@ -20,6 +21,7 @@ from championships.stories.picture import (
     TablePicture,
 )
 from championships.stories.values import Values
+from championships.stories.writing import Writer
 from tests.stories.pictures import (
     AFTER_CASTELLET,
     AFTER_IMOLA,
@@ -374,3 +376,24 @@ def test_two_people_of_one_name_are_told_apart_by_their_cars_every_time() -> Non
 def test_a_grand_prix_with_a_vowel_is_elided() -> None:
     assert name_event("Austrian Grand Prix").at == "lors de l’Austrian Grand Prix"
     assert name_event("Japanese Grand Prix").at == "lors du Japanese Grand Prix"
+
+
+def test_no_sentence_begins_with_a_figure_where_it_can_be_helped() -> None:
+    fact = Fact("left:x", "left", {"seasons": [CUP], "meetings": 13, "races": 13})
+    for number in range(20):
+        sentence = Writer(make_picture()).write(replace(fact, key=f"left:{number}"))
+        assert not sentence.english[0].isdigit()
+        assert not sentence.french[0].isdigit()
+
+
+def test_a_title_decided_before_is_not_won_at_the_last_meeting() -> None:
+    standing = make_standing("aragon", ("ada", 1, "120"), ("enzo", 2, "99"))
+    season = with_table(
+        make_season(AFTER_IMOLA, standing),
+        outlook=look(champion="ada", left=0),
+        outlook_before=look(champion="ada", left=2),
+        finished=True,
+    )
+    (fact,) = find(make_picture(season), "champion", after=True)
+    assert fact.figures["new"] is False
+    assert "wins" not in read("champion", "en", fact.figures)[0]

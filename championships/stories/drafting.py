@@ -224,7 +224,7 @@ class _Composer:
         return repeated
 
     def _phrase(self, kind: str) -> str:
-        return f"{kind}_after" if self.after and kind in ("meeting", "next") else kind
+        return f"{kind}_after" if self.after and kind in ("meeting", "next", "class_winner") else kind
 
     def _highlight(self) -> tuple[HighlightDraft, ...]:
         drafts = []

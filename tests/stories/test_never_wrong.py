@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from championships.stories.draft import Fact
-from championships.stories.drafting import draft_preview, find_facts
+from championships.stories.drafting import draft_preview, draft_report, find_facts
 from championships.stories.english.voice import English
 from championships.stories.french.grammar import name_event
 from championships.stories.picture import (
@@ -397,3 +397,19 @@ def test_a_title_decided_before_is_not_won_at_the_last_meeting() -> None:
     (fact,) = find(make_picture(season), "champion", after=True)
     assert fact.figures["new"] is False
     assert "wins" not in read("champion", "en", fact.figures)[0]
+
+
+def test_a_class_won_at_the_meeting_of_the_report_is_not_that_of_the_meeting_before() -> None:
+    won = (state("class_win", driver="enzo", season=CUP, event="aragon", value={"category": "gentleman"}),)
+    table = TablePicture(
+        "gentleman", Label("Gentleman"), "gentleman", standings=(make_standing("aragon", ("enzo", 1), partial=True),)
+    )
+    season = make_season(AFTER_IMOLA, AFTER_ARAGON)
+    season = replace(season, tables=(*season.tables, table))
+    texts = [one.english for one in draft_report(make_picture(season, stated=won)).sentences()]
+    assert "Enzo Roc won the Gentleman class at Aragon." in " ".join(texts).replace(
+        "Roc (Écurie Mirage, no. 12)", "Roc"
+    )
+    assert not any("meeting before" in text for text in texts)
+    both = (*won, state("class_win", driver="yvan", season=CUP, event="aragon", value={"category": "gentleman"}))
+    assert find(make_picture(season, stated=both), "class_winner", after=True) == []

@@ -91,6 +91,8 @@ def find_class_winner_leads(scene: Scene, season: SeasonPicture, table: TablePic
     computed = [scene.winner(season, table, race) for race in scene.races(event)]
     winners = {driver for crew in computed for driver in crew} or set(won)
     last = set(computed[-1] if computed else ()) or winners
+    if not any(computed) and len(winners) > 1:
+        return  # several won there: it was not his alone
     old = find_leaders(before)
     if leader not in (last if any(computed) else winners):
         return

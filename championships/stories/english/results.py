@@ -43,6 +43,15 @@ def class_winner(en: English, v: Values) -> Phrases:
     )
 
 
+def class_winner_after(en: English, v: Values) -> Phrases:
+    """In the report of the meeting itself, which is not "the meeting before"."""
+    group = en.the_class(v.text("season"), v.text("category"))
+    if v.flag("taken"):
+        return class_winner(en, v)
+    what = f"the last race of {group}" if v.flag("only_last") else group
+    return (f"{en.name(v.text('driver'))} won {what} at {en.event(v.text('event'))}",)
+
+
 def run(en: English, v: Values) -> Phrases:
     names, event = en.names(v.names("drivers")), en.event(v.text("event"))
     wins = write_count(v.count("wins"), "win", "wins")
@@ -224,6 +233,7 @@ def write_lap(ms: int) -> str:
 PHRASES = {
     "meeting_wins": meeting_wins,
     "class_winner": class_winner,
+    "class_winner_after": class_winner_after,
     "run": run,
     "race": race,
     "class_wins": class_wins,

@@ -61,6 +61,15 @@ def class_winner(fr: French, v: Values) -> Phrases:
     )
 
 
+def class_winner_after(fr: French, v: Values) -> Phrases:
+    """In the report of the meeting itself, which is not "the meeting before"."""
+    among = fr.among(v.text("season"), v.text("category"))
+    if v.flag("taken"):
+        return class_winner(fr, v)
+    what = " la dernière course" if v.flag("only_last") else ""
+    return (f"{fr.name(v.text('driver'))} a gagné{what} {among} {fr.event(v.text('event')).at}",)
+
+
 def run(fr: French, v: Values) -> Phrases:
     drivers = v.names("drivers")
     wins = write_count(v.count("wins"), "victoire", "victoires", feminine=True)
@@ -276,6 +285,7 @@ def write_lap(ms: int) -> str:
 PHRASES = {
     "meeting_wins": meeting_wins,
     "class_winner": class_winner,
+    "class_winner_after": class_winner_after,
     "run": run,
     "race": race,
     "class_wins": class_wins,

@@ -302,6 +302,7 @@ def picture_seasons(rounds: Iterable[Round], races: dict[int, int] | None = None
                     ends_on=each.event.ends_on,
                     races=(races or {}).get(each.pk, 0),
                     cancelled=each.event.state == Event.State.CANCELLED,
+                    postponed=each.event.state == Event.State.POSTPONED,
                 )
                 for each in counted
             ),

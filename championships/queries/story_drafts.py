@@ -84,7 +84,8 @@ def find_changes(text: Preview | Report, draft: WrittenDraft) -> dict[int, Chang
     found = {}
     for row in rows.order_by("order", "pk"):
         now = draft.facts.get(row.key)
-        if now != row.figures:
+        # A figure that the program has learnt to keep since is no change of the fact.
+        if now is None or any(now.get(name) != value for name, value in row.figures.items()):
             found[row.pk] = Change(row.figures, now, draft.find(row.key))
     return found
 

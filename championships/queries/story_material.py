@@ -54,6 +54,7 @@ class CareerRow:
     status: str
     pole: bool
     circuit: int | None
+    key: str  # of the session in the rule book
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,9 +287,10 @@ def _read_careers(event: Event, own: Iterable[Round], *, at: datetime) -> list[C
             "status",
             "flags",
             "round_session__session__event__circuit_id",
+            "round_session__key",
         )
     )
     return [
-        CareerRow(championship, str(driver), place, status, "pole" in flags, circuit)
-        for championship, driver, place, status, flags, circuit in rows
+        CareerRow(championship, str(driver), place, status, "pole" in flags, circuit, key)
+        for championship, driver, place, status, flags, circuit, key in rows
     ]

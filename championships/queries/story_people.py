@@ -1,12 +1,12 @@
 """The people of a picture: who is entered where, who is family, what a career comes to."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from championships.models import Driver
 from championships.queries.competitors import split_name
 from championships.queries.story_material import CareerRow, Material
-from championships.queries.story_tables import PODIUM, has_started
+from championships.queries.story_tables import PODIUM, find_uncounted, has_started
 from championships.scoring.vocabulary import SessionKind
 from championships.stories.picture import (
     CareerPicture,
@@ -104,8 +104,15 @@ def picture_careers(material: Material) -> tuple[CareerPicture, ...]:
     for row in rows:
         if row.championship in declared and row.driver in here:
             found[row.championship, row.driver].append(row)
+    uncounted = _list_uncounted(material)
     return tuple(
-        _add_up(championship, driver, found.get((championship, driver), []), material.event.circuit_id)
+        _add_up(
+            championship,
+            driver,
+            found.get((championship, driver), []),
+            material.event.circuit_id,
+            uncounted[championship],
+        )
         for championship in declared
         for driver in sorted(here)
     )
@@ -115,15 +122,25 @@ def count_most_wins(material: Material) -> dict[str, int]:
     """By championship: the most wins that anybody has at the circuit, where its history is declared complete."""
     circuit = material.event.circuit_id
     rows = [*material.careers, *(row for counted in material.own for row in _list_races(material, counted.season_id))]
+    uncounted = _list_uncounted(material)
     wins = Counter(
         (row.championship, row.driver)
         for row in rows
         if row.place == 1 and circuit is not None and row.circuit == circuit
+        if row.key not in uncounted[row.championship]
     )
     most: dict[str, int] = {}
     for (championship, _driver), count in wins.items():
         most[championship] = max(most.get(championship, 0), count)
     return most
+
+
+def _list_uncounted(material: Material) -> dict[str, frozenset[str]]:
+    """By championship: sessions in which nobody wins, as the rules of this season have it."""
+    return {
+        counted.season.championship.slug: find_uncounted(material.seasons[counted.season_id].book)
+        for counted in material.own
+    }
 
 
 def _list_races(material: Material, season: int) -> Iterable[CareerRow]:
@@ -143,11 +160,14 @@ def _list_races(material: Material, season: int) -> Iterable[CareerRow]:
                     part.status,
                     "pole" in part.flags,
                     circuits.get(ref.event_pk),
+                    ref.key,
                 )
 
 
-def _add_up(championship: str, driver: str, rows: Iterable[CareerRow], circuit: int | None) -> CareerPicture:
-    started = [row for row in rows if has_started(row.status)]
+def _add_up(
+    championship: str, driver: str, rows: Sequence[CareerRow], circuit: int | None, uncounted: frozenset[str]
+) -> CareerPicture:
+    started = [row for row in rows if has_started(row.status) and row.key not in uncounted]
     won = [row for row in started if row.place == 1]
     return CareerPicture(
         championship=championship,
@@ -157,4 +177,5 @@ def _add_up(championship: str, driver: str, rows: Iterable[CareerRow], circuit: 
         podiums=sum(1 for row in started if row.place is not None and row.place <= PODIUM),
         poles=sum(1 for row in started if row.pole),
         wins_here=sum(1 for row in won if circuit is not None and row.circuit == circuit),
+        entered=bool(rows),
     )

@@ -73,6 +73,7 @@ def _list_events(material: Material) -> dict[str, EventPicture]:
             circuit=event.circuit.slug if event.circuit else "",
             framework=event.framework,
             cancelled=event.state == Event.State.CANCELLED,
+            postponed=event.state == Event.State.POSTPONED,
         )
         for event in events
     }

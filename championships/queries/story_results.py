@@ -126,9 +126,6 @@ def _draw_car(
     )
     flags = frozenset(flag for driver in line.drivers for flag in driver.flags)
     laps = winner.laps - line.laps if winner and winner.laps is not None and line.laps is not None else None
-    gap = None
-    if winner and laps == 0 and line.place is not None and winner.time_ms is not None and line.time_ms is not None:
-        gap = line.time_ms - winner.time_ms
     return CarPicture(
         number=line.number,
         drivers=tuple(driver.driver for driver in line.drivers if driver.driver),
@@ -138,10 +135,23 @@ def _draw_car(
         pole="pole" in flags,
         fastest_lap="fastest_lap" in flags,
         best_lap_ms=line.best_lap_ms,
-        gap_ms=gap,
+        gap_ms=find_gap(line, winner) if laps == 0 else None,
         gap_laps=laps,
         team=entry.team.slug if entry and entry.team else "",
     )
+
+
+def find_gap(line: Line, winner: Line | None) -> int | None:
+    """Milliseconds behind the winner, of a car on his lap; None where times and places do not tally.
+
+    On his lap nobody finishes before the winner, nor a whole lap behind him: such times are those of another session,
+    or of a race that was restarted.
+    """
+    if winner is None or line.place is None or winner.time_ms is None or line.time_ms is None:
+        return None
+    gap = line.time_ms - winner.time_ms
+    whole_lap = bool(winner.laps) and gap * (winner.laps or 0) > winner.time_ms
+    return None if gap < 0 or whole_lap else gap
 
 
 def _draw_decisions(

@@ -15,7 +15,7 @@ from championships.scoring.facts import SeasonFacts
 from championships.scoring.futures import Futures, Wish
 from championships.scoring.outlook import Condition, Outlook, find_conditions, look_ahead
 from championships.scoring.parts import Award
-from championships.scoring.rules import RuleBook, TableRule
+from championships.scoring.rules import Countback, RuleBook, TableRule
 from championships.scoring.standings import compute
 from championships.scoring.tables import Row, Standing, TableHistory
 from championships.scoring.vocabulary import CompetitorKind, FinishStatus, SessionKind, TableSource
@@ -63,6 +63,7 @@ def _draw(material: Material, counted: Round, plain: SeasonPicture) -> SeasonPic
     championship = counted.season.championship
     tables = _draw_tables(material, season)
     overall = next((one for one in tables if not one.category and not one.of_teams), None)
+    rule = _find_overall(season.loaded.book)
     return replace(
         plain,
         leaders=_list_leaders(overall),
@@ -74,7 +75,36 @@ def _draw(material: Material, counted: Round, plain: SeasonPicture) -> SeasonPic
         categories=_list_categories(material.categories, championship.pk, season.loaded.book),
         results=_list_results(season),
         points_a_win=_find_win(season, pk),
+        starts_here=_count_starts(season, rule) if rule else None,
         demo=championship.demo,
+    )
+
+
+def find_win_sessions(rule: TableRule) -> frozenset[str]:
+    """The sessions whose first places are wins of the table: those of its first countback, else all that score."""
+    counted = next((frozenset(one.sessions) for one in rule.tie_break if isinstance(one, Countback)), None)
+    return frozenset(rule.sessions) if counted is None else counted
+
+
+def find_uncounted(book: RuleBook | None) -> frozenset[str]:
+    """The sessions that score in the overall table of drivers, and in which nobody is called a winner of it."""
+    rule = _find_overall(book)
+    return frozenset(rule.sessions) - find_win_sessions(rule) if rule else frozenset()
+
+
+def _find_overall(book: RuleBook | None) -> TableRule | None:
+    rules = book.tables if book else ()
+    return next(
+        (r for r in rules if book and r.competitor is CompetitorKind.DRIVER and not _find_category(book, r)), None
+    )
+
+
+def _count_starts(season: _Season, rule: TableRule) -> int:
+    counted = find_win_sessions(rule)
+    return sum(
+        1
+        for ref in season.loaded.round_sessions
+        if ref.round in season.numbers and ref.key in counted and ref.session_kind == SessionKind.RACE
     )
 
 
@@ -179,7 +209,7 @@ def _draw_standing(
     stop = season.sessions.get((one.round, one.session)) or (here[-1] if here else None)
     order = stop.order if stop else 0
     whole = one.final or (stop is not None and stop.pk == here[-1].pk)
-    podiums = _count_podiums(season, awards, order) if one.source is TableSource.COMPUTED else {}
+    podiums = _count_podiums(season, rule, awards, order) if one.source is TableSource.COMPUTED else {}
     return StandingPicture(
         round=one.round,
         event=stop.event_slug if stop else season.counted.event.slug,
@@ -205,12 +235,14 @@ def _draw_standing(
     )
 
 
-def _count_podiums(season: _Season, awards: Iterable[Award], order: int) -> dict[str, int]:
-    """Races among the first three of the table, up to a session."""
+def _count_podiums(season: _Season, rule: TableRule, awards: Iterable[Award], order: int) -> dict[str, int]:
+    """Races among the first three of the table, up to a session: those that the wins are counted in, too."""
     found: dict[str, int] = {}
+    counted = find_win_sessions(rule)
     for award in awards:
         ref = season.sessions[award.round, award.session]
-        if ref.order <= order and ref.session_kind == SessionKind.RACE and award.since is None:
+        mine = award.session in counted and ref.session_kind == SessionKind.RACE
+        if ref.order <= order and mine and award.since is None:
             found[award.competitor] = found.get(award.competitor, 0) + sum(1 for p in award.places[:1] if p <= PODIUM)
     return found
 
@@ -294,6 +326,7 @@ def _list_results(season: _Season) -> tuple[ResultPicture, ...]:
     for table, history in compute(book, season.facts, books_by_round=season.loaded.books_by_round).items():
         if book.table(table).competitor is not CompetitorKind.DRIVER:
             continue
+        counted = find_win_sessions(book.table(table))
         for award in history.awards:
             ref = season.sessions[award.round, award.session]
             known = (award.round, award.session) in complete
@@ -310,6 +343,7 @@ def _list_results(season: _Season) -> tuple[ResultPicture, ...]:
                             place=award.places[0] if award.places else None,
                             points=award.points,
                             started=award.started,
+                            counts=award.session in counted,
                         ),
                     )
                 )
@@ -320,9 +354,7 @@ def _find_win(season: _Season, pk: int) -> Fraction | None:
     """Points of a race win in the overall table: by the rules where every race still to come gives the same."""
     book = season.loaded.book
     if book is not None and not book.hypothesis:
-        rule = next(
-            (r for r in book.tables if r.competitor is CompetitorKind.DRIVER and not _find_category(book, r)), None
-        )
+        rule = _find_overall(book)
         races = {r.key for r in season.loaded.round_sessions if r.session_kind == SessionKind.RACE}
         tables = {held.table for key, held in rule.sessions.items() if key in races} if rule else set()
         firsts = {points[0] for name in tables for points in [book.points_tables[name].points] if points}

@@ -46,7 +46,7 @@ class Futures:
         self.remaining = list_remaining(book, facts, table)
         self.columns = frozenset(_list_columns(book))
         self.fill = _most_starters(book)
-        self._cars = _list_cars(table.competitor, facts.results)
+        self._cars = _list_cars(table, facts.results)
         self._run = {(result.round, result.session) for result in facts.results}
         self._qualifying = _list_qualifying(book)
 
@@ -189,8 +189,18 @@ def _make_line(car: str, model: Line, driver: DriverLine, place: int | None, sta
     )
 
 
-def _list_cars(kind: CompetitorKind, results: Iterable[SessionResult]) -> dict[str, tuple[Line, ...]]:
-    """The cars of each competitor as they were seen last; of a team, those of its fullest session."""
+def _list_cars(table: TableRule, results: Iterable[SessionResult]) -> dict[str, tuple[Line, ...]]:
+    """The cars of each competitor as they were seen last; of a team, those of its fullest session.
+
+    Where only some classes of cars score, a car of those goes before a later one of another class: a driver who was
+    lent a car of another class for one race is not out of the championship he drives for.
+    """
+    kind = table.competitor
+    classes = table.may_score.classes or table.may_appear.classes
+
+    def scores(line: Line) -> bool:
+        return not classes or line.car_class in classes
+
     cars: dict[str, tuple[Line, ...]] = {}
     for result in sorted(results, key=lambda found: found.order):
         here: dict[str, dict[str, Line]] = {}
@@ -204,7 +214,11 @@ def _list_cars(kind: CompetitorKind, results: Iterable[SessionResult]) -> dict[s
                 if name is not None:
                     here.setdefault(name, {}).setdefault(line.car, replace(line, drivers=(driver,)))
         for name, found in here.items():
-            lines = tuple(found.values())[: None if kind is CompetitorKind.TEAM else 1]
+            lines = tuple(found.values())
+            if kind is not CompetitorKind.TEAM:
+                lines = tuple(sorted(lines, key=lambda line: not scores(line)))[:1]
+                if not scores(lines[0]) and any(map(scores, cars.get(name, ()))):
+                    continue
             if len(lines) >= len(cars.get(name, ())):
                 cars[name] = lines
     return cars

@@ -156,8 +156,10 @@ class _Composer:
                 statuses.add(named[0] if named else "middle")
         status = statuses.pop() if len(statuses) == 1 else "middle"
         # The title speaks of one championship: the only one, or the first with a lead to defend.
-        alone = self.picture.seasons[0].season if len(self.picture.seasons) == 1 else ""
-        if status == "middle" and not alone:
+        # Of one that is cancelled it tells nothing: there is nothing to defend at it.
+        held = not self.picture.here.cancelled
+        alone = self.picture.seasons[0].season if len(self.picture.seasons) == 1 and held else ""
+        if status == "middle" and not alone and held:
             defended = (f for f in self.facts if f.kind == "lead" and f.figures["gap"] not in (None, "0"))
             alone = next((fact.season for fact in defended), "")
         lead = self._find("lead", alone) if alone else None
@@ -165,9 +167,10 @@ class _Composer:
         pause = self._find("break")
         return {
             "event": self.picture.event,
-            "seasons": [season.season for season in self.picture.seasons],
+            "seasons": [season.season for season in self.picture.seasons] if held else [],
             "status": status,
-            "first_visit": self._find("first_visit") is not None,
+            # "A new circuit" is said where somebody stated it: the years that are held are not all years.
+            "first_visit": any(fact.kind == "first_visit" and fact.figures["stated"] for fact in self.facts),
             "summer": bool(pause and pause.figures["summer"]),
             "season": alone,
             "driver": lead.figures["driver"] if lead else None,
@@ -221,7 +224,7 @@ class _Composer:
         return repeated
 
     def _phrase(self, kind: str) -> str:
-        return f"{kind}_after" if self.after and kind in ("meeting", "next") else kind
+        return f"{kind}_after" if self.after and kind in ("meeting", "next", "class_winner") else kind
 
     def _highlight(self) -> tuple[HighlightDraft, ...]:
         drafts = []

@@ -32,7 +32,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class RoundPicture:
-    """A round of the calendar. `races` counts its races that score; an event may hold two rounds."""
+    """A round of the calendar. `races` counts its races that score; an event may hold two rounds.
+
+    `postponed`: it will be held, but nobody knows when; the dates it had are not its dates any more.
+    """
 
     number: int
     event: str
@@ -40,6 +43,7 @@ class RoundPicture:
     ends_on: date | None = None
     races: int = 0
     cancelled: bool = False
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class EventPicture:
     place: Label = Label()
     framework: str = ""
     cancelled: bool = False
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +202,8 @@ class SessionPicture:
 class ResultPicture:
     """What a driver did in a race *as one table of a season counts it*: his place there, and his points.
 
-    From the awards of the engine: one for every driver who started a race of the season that is complete.
+    From the awards of the engine: one for every driver who started a race of the season that is complete. `counts`:
+    its first place is a win in the table; that of a sprint is none where the rules count the places of races alone.
     """
 
     table: str
@@ -208,6 +214,7 @@ class ResultPicture:
     place: int | None = None
     points: Fraction | None = None
     started: bool = True
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +288,8 @@ class KinshipPicture:
 class CareerPicture:
     """A driver's totals in one championship before the event, from the year its history is complete from.
 
-    `starts` and the rest count its races (and qualifyings) that score overall; `wins_here`: at the circuit of the
-    picture's event.
+    `starts` and the rest count its races (and qualifyings) that score overall, and whose places count as such in the
+    table; `wins_here`: at the circuit of the picture's event. `entered`: he was in a result, started or not.
     """
 
     championship: str
@@ -292,6 +299,7 @@ class CareerPicture:
     podiums: int = 0
     poles: int = 0
     wins_here: int = 0
+    entered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +325,8 @@ class SeasonPicture:
 
     `history_complete_from`: the year from which every result and entry list of the championship is held; None: it is
     not declared, and nothing says "first". `points_a_win`: of an overall race win, where the rules (or a stated fact)
-    give it. `results` in the order of the races. `leaders` is read by `facts.find_lead` alone.
+    give it. `results` in the order of the races. `leaders` is read by `facts.find_lead` alone. `starts_here`: races of
+    this event whose places count in the overall table; None: all of them.
     """
 
     season: str
@@ -331,6 +340,7 @@ class SeasonPicture:
     categories: tuple[CategoryPicture, ...] = ()
     results: tuple[ResultPicture, ...] = ()
     points_a_win: Fraction | None = None
+    starts_here: int | None = None
     demo: bool = False
 
     @property

@@ -41,6 +41,31 @@ class Scene:
         this = self.round(season)
         return [one for one in season.run if this is not None and one.number < this.number]
 
+    def in_order(self, season: SeasonPicture) -> bool:
+        """Whether the rounds before this one by number are those before it in time.
+
+        A round postponed past others keeps its number: then "the last", "the next" and "what is left" by number are
+        not those of the calendar, and nothing is said of them.
+        """
+        this = self.round(season)
+        for other in season.run:
+            if this is None or other.number >= this.number or other.event == this.event:
+                continue
+            late = other.starts_on and this.starts_on and other.starts_on > this.starts_on
+            if other.postponed or late:
+                return False
+        return not self.overtaken(season)
+
+    def overtaken(self, season: SeasonPicture) -> bool:
+        """Whether rounds of higher numbers were over before this one: its tables, by number, lack them."""
+        this = self.round(season)
+        return this is not None and any(
+            other.number > this.number
+            and not other.postponed
+            and bool(other.ends_on and this.starts_on and other.ends_on < this.starts_on)
+            for other in season.run
+        )
+
     def starts(self, event: str) -> date:
         known = self.picture.events.get(event)
         return (known.starts_on if known else None) or date.min
@@ -69,21 +94,34 @@ class Scene:
         standing = table.now
         if standing is None or not standing.rows:
             return None
+        season = self.season_of(table)
+        if season is not None and self.overtaken(season):
+            return None
         if self.after:
             return standing if standing.event == self.picture.event else None
-        season = next((one for one in self.picture.seasons if any(own is table for own in one.tables)), None)
         over = self.over(season) if season is not None else []
         return standing if not over or standing.round >= over[-1].number else None
+
+    def season_of(self, table: TablePicture) -> SeasonPicture | None:
+        return next((one for one in self.picture.seasons if any(own is table for own in one.tables)), None)
 
     def over(self, season: SeasonPicture) -> list[RoundPicture]:
         """The rounds before this event that were over on the day of writing (or whose end is not known)."""
         return [one for one in self.earlier_rounds(season) if one.ends_on is None or one.ends_on < self.picture.day]
 
     def before(self, table: TablePicture) -> StandingPicture | None:
-        """The table after the event before the one the newest standing belongs to."""
-        now = self.now(table)
+        """The table after the event before the one the newest standing belongs to.
+
+        None where the event right before it has none: what changed since an older table did not change at one event.
+        """
+        now, season = self.now(table), self.season_of(table)
         earlier = [one for one in table.standings if now is not None and one.event != now.event and one.rows]
-        return earlier[-1] if earlier else None
+        if now is None or season is None or not earlier:
+            return None
+        run = [one for one in season.run if one.races and not one.postponed]
+        first = min((one.number for one in run if one.event == now.event), default=0)
+        between = {one.event for one in run if earlier[-1].round < one.number < first}
+        return None if between - {earlier[-1].event} else earlier[-1]
 
     def whole(self, standing: StandingPicture | None) -> bool:
         """Whether a standing names everybody, with every place or mark known."""

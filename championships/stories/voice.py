@@ -43,6 +43,11 @@ class Voice:
     def _families(self) -> Counter[str]:
         return Counter(self._family(driver) for driver in self.picture.people)
 
+    @cached_property
+    def _whole_names(self) -> Counter[str]:
+        """Two people of one name are told apart by their cars alone."""
+        return Counter(person.name for person in self.picture.people.values())
+
     def _family(self, driver: str) -> str:
         person = self.picture.people.get(driver)
         if person is None:
@@ -67,7 +72,7 @@ class Voice:
         """The name, with team and number in brackets where they have not been told yet."""
         car = values.part("cars").part(driver)
         inside = self.write_car(self.picture.teams.get(car.text("team"), ""), car.text("number"))
-        if driver in self.tagged or not inside:
+        if not inside or (driver in self.tagged and self._whole_names[self.full(driver)] < 2):
             return self.name(driver)
         return f"{self.full(driver)} ({inside})"
 

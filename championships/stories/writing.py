@@ -67,6 +67,8 @@ class Writer:
         return Sentence(fact.key, fact.kind, fact.figures, french, english)
 
     def _choose(self, language: str, key: str, kind: str, phrasings: tuple[str, ...]) -> str:
+        # No sentence begins with a figure where another phrasing does not.
+        phrasings = tuple(one for one in phrasings if not one[:1].isdigit()) or phrasings
         used = self._used.setdefault((language, kind), {})
         start = crc32(key.encode()) % len(phrasings)
         turns = [(start + step) % len(phrasings) for step in range(len(phrasings))]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from championships.models import Event, Preview, Report, Season, Sentence
 from championships.officiating.sentences import read_sentences
+from championships.queries.story_drafts import compare_text
 from tests.backoffice.test_previews_and_news import sign_in
 from tests.factories import NOON, make_entry, make_event, make_season, read_everything
 from tests.public.seasons import days, publish_order
@@ -285,6 +286,48 @@ def test_a_report_is_flagged_when_a_result_is_amended(office: Client, event: Eve
     assert office.get(address).context["stale"] == 0
     publish_order(event.sessions.get(), ("ann", "bob"), issued_at=days(17))
     assert office.get(address).context["stale"] > 0
+
+
+def test_a_figure_that_is_kept_only_since_flags_nothing(office: Client, event: Event) -> None:
+    draft(office, event)
+    address = find_address(event)
+    sentence = Sentence.objects.get(key=LEAD)
+    older = {name: value for name, value in sentence.figures.items() if name != "second_wins"}
+    Sentence.objects.filter(pk=sentence.pk).update(figures=older)
+    assert office.get(address).context["stale"] == 0
+    Sentence.objects.filter(pk=sentence.pk).update(figures={**older, "gap": "99"})
+    assert office.get(address).context["stale"] == 1
+
+
+def test_nothing_is_flagged_by_time_alone_or_by_publishing_the_same_again(office: Client, event: Event) -> None:
+    publish_order(event.sessions.get(), ("bob", "ann"), issued_at=days(15))
+    for kind, model, at in (("preview", Preview, 12), ("report", Report, 16)):
+        text = draft(office, event, kind)
+        model.objects.filter(pk=text.pk).update(published_at=days(at))
+    for instant in (16, 40, 400):
+        for model in (Preview, Report):
+            assert compare_text(find_text(model), at=days(instant))[1] == {}
+    publish_order(event.sessions.get(), ("bob", "ann"), issued_at=days(18))
+    assert compare_text(find_text(Report), at=days(20))[1] == {}
+
+
+def test_a_decision_after_publication_flags_every_sentence_it_touches_and_no_other(
+    office: Client, event: Event
+) -> None:
+    session = event.sessions.get()
+    publish_order(session, ("bob", "ann"), issued_at=days(15))
+    report = draft(office, event, "report")
+    Report.objects.filter(pk=report.pk).update(published_at=days(16))
+    decided = {row.key: row for row in Sentence.objects.filter(report=report).exclude(key="")}
+    publish_order(session, ("ann", "bob"), issued_at=days(17), state="amended")
+    _draft, changes = compare_text(find_text(Report), at=days(18))
+    touched = {row.key for row in decided.values() if row.pk in changes}
+    assert {key.split(":")[0] for key in touched} >= {"race", "report_title", "section_title"}
+    assert not {"meeting", "next"} & {key.split(":")[0] for key in touched}
+
+
+def find_text(model: Any) -> Any:
+    return model.objects.select_related("event__circuit", "event__layout").get()
 
 
 # --- Reports -------------------------------------------------------------------------------------

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from championships.scoring.facts import PlannedSession
-from championships.scoring.outlook import look_ahead
+from championships.scoring.outlook import find_conditions, look_ahead
 from championships.scoring.vocabulary import CompetitorKind
 from tests.conformance import reading
+from tests.conformance.recount import Recount
 
 SEASONS = reading.find_seasons()
 
@@ -54,3 +55,25 @@ def test_the_title_is_decided_when_it_really_was(folder: Path) -> None:
         outlook = look_ahead(book, so_far, table.id)
         found[number] = (outlook.silence, outlook.champion)
     assert found == {decided - 1: (None, None), decided: (None, champion)}
+
+
+@pytest.mark.parametrize("folder", SEASONS, ids=reading.name_season)
+def test_who_can_still_win_and_with_which_places_is_what_counting_again_says(folder: Path) -> None:
+    """The last three rounds, by brute force over the files: drops, countback and sprints included."""
+    book, facts, count = reading.read_rules(folder).book, reading.read_facts(folder), Recount(folder)
+    table = next(table for table in book.tables if table.competitor is CompetitorKind.DRIVER)
+    planned = tuple(PlannedSession(result.round, result.session, result.order) for result in facts.results)
+    for last in count.rounds[-4:-1]:
+        known = tuple(one for one in facts.rulings.session_overrides if one.round <= last)
+        rulings = replace(facts.rulings, session_overrides=known, exclusions=(), deductions=())
+        results = tuple(one for one in facts.results if one.round <= last)
+        so_far = replace(facts, planned=planned, rulings=rulings, results=results)
+        outlook = look_ahead(book, so_far, table.id)
+        if outlook.silence is not None or outlook.newcomer_open:
+            continue
+        able = set(outlook.contenders) or {outlook.champion}
+        assert able == count.find_able(last), last
+        for driver in outlook.contenders[:3]:
+            found = {one.place: dict(one.rivals) for one in find_conditions(book, so_far, outlook, driver)}
+            for place in (1, 2, 3, None):
+                assert found.get(place) == count.find_limits(last, driver, place, outlook.contenders), (last, driver)

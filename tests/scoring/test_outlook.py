@@ -119,6 +119,16 @@ def test_a_class_table_looks_at_its_own_people() -> None:
     assert _chances(_look(book(gentlemen, tables_of_points=SCALE), facts, "g"))["x"] == "champion"
 
 
+def test_a_driver_lent_a_car_of_another_class_can_still_win_in_his_own() -> None:
+    own = table("f1", may_score=Filter(classes=frozenset({"F1"})))
+    races = (
+        result(1, [line("a", 1, car_class="F1"), line("b", 2, car_class="F1"), line("c", 3, car_class="F1")]),
+        result(2, [line("a", 1, car_class="F1"), line("c", 2, car_class="F1"), line("b", 3, car_class="F2")]),
+    )
+    facts = SeasonFacts(results=races, planned=plan(1, 2, 3, 4))
+    assert _chances(_look(book(own, tables_of_points=SCALE), facts, "f1"))["b"] == "open"
+
+
 def test_a_team_wins_with_all_its_cars() -> None:
     teams = {"a": "red", "b": "red", "c": "blue", "d": "blue"}
     races = tuple(result(number, "a b c d", teams=teams) for number in (1, 2))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from championships.stories.draft import Draft, Sentence
-from championships.stories.drafting import draft_preview, draft_report
+from championships.stories.drafting import draft_preview, draft_report, find_facts
 from championships.stories.picture import (
     CareerPicture,
     CarPicture,
@@ -29,13 +29,17 @@ from championships.stories.picture import (
     SeasonPicture,
     SessionPicture,
     StandingPicture,
+    StatedPicture,
     TablePicture,
 )
 from tests.stories.pictures import (
     AFTER_IMOLA,
     CUP,
+    count_results,
+    enter,
     look,
     make_picture,
+    make_race,
     make_rounds,
     make_season,
     make_standing,
@@ -252,6 +256,67 @@ def test_no_draft_holds_a_broken_sentence_a_fact_twice_or_a_figure_from_nowhere(
         for part in (draft.lead, *(section.sentences for section in draft.sections), draft.moves, draft.closing):
             texts = [one.french for one in part]
             assert len(texts) == len(set(texts))
+
+
+# What is "the first", "back", "the most" or a count over years: only a complete history can tell, or an official.
+OF_HISTORY = {"debut", "return", "absence", "first_visit", "milestone", "record", "experience", "first_win", "field"}
+BIG_WORDS = re.compile(
+    r"\b(?:premi[eè]re? (?:victoire|apparition|visite)|jamais|depuis \d{4}|record|expérience|fait son retour)\b"
+    r"|\b(?:first (?:win|appearance)|never|since \d{4}|record|experience|debut|makes a return)\b",
+    re.IGNORECASE,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(pictures(), st.sampled_from([None, 2026]), st.booleans())
+def test_without_a_complete_history_nothing_is_said_to_be_the_first_or_the_most(
+    picture: Picture, since: int | None, stated: bool
+) -> None:
+    """Undeclared, or declared from a year to come; an official's word is told all the same."""
+    said = tuple(
+        StatedPicture(kind, driver=driver, event=picture.event)
+        for kind, driver in (
+            ("debut", "driver-a"),
+            ("return", "driver-b"),
+            ("absence", "driver-z"),
+            ("first_visit", ""),
+        )
+    )
+    unknown = replace(
+        picture,
+        seasons=tuple(replace(one, history_complete_from=since) for one in picture.seasons),
+        stated=said if stated else (),
+        most_wins_here={"cup": 3, "other": 3},
+    )
+    for after in (False, True):
+        for fact in find_facts(unknown, after=after):
+            by_an_official = stated and fact.kind in {"debut", "return", "absence", "first_visit"}
+            assert fact.kind not in OF_HISTORY or by_an_official, fact
+            assert fact.figures.get("everybody") is not True
+            assert not by_an_official or fact.figures.get("since") is None
+    for draft, _picture in list_drafts(unknown):
+        for one in draft.sentences():
+            claims = BIG_WORDS.search(f"{one.french} {one.english}")
+            about_this_season = one.kind in {"winless", "lead_since"}  # "still without a first win this season"
+            assert not claims or about_this_season or (stated and one.kind in {*OF_HISTORY, "preview_title"}), one
+
+
+def test_every_kind_that_speaks_of_history_is_told_where_it_is_complete() -> None:
+    """The other half: the kinds the property forbids do exist."""
+    season = replace(make_season(), history_complete_from=2019)
+    lists = (
+        *enter("castellet", "ada", "enzo", "oscar"),
+        *enter("imola", "ada"),
+        *enter("aragon", "ada", "enzo", "lea"),
+    )
+    careers = tuple(CareerPicture("cup", one, n, 9, 24, 3, 3) for one, n in (("ada", 60), ("enzo", 5), ("lea", 0)))
+    picture = make_picture(season, entries=lists, careers=careers, most_wins_here={"cup": 3})
+    won = make_race("aragon", 1, "lea", "ada")
+    over = replace(
+        picture, sessions=(won,), seasons=(replace(season, results=count_results(won)),), careers=careers[:2]
+    )
+    found = {fact.kind for fact in (*find_facts(picture), *find_facts(over, after=True))}
+    assert found >= OF_HISTORY - {"debut"}
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

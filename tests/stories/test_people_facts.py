@@ -182,7 +182,8 @@ def birthday(born_on: date | None, **changes: Any) -> list[tuple[Any, ...]]:
 
 
 def test_a_birthday_is_told_since_the_last_meeting_and_during_this_one() -> None:
-    assert birthday(date(1994, 7, 1)) == [("ada", 31, None, False)]
+    assert birthday(date(1994, 8, 10)) == [("ada", 31, None, False)]
+    assert birthday(date(1994, 7, 1)) == []  # since the meeting before, but two months ago: no news
     assert birthday(date(1994, 6, 29)) == []  # the last day of the meeting before
     assert birthday(date(1994, 9, 6)) == [("ada", 31, "2025-09-06", True)]
     assert birthday(date(1994, 9, 8)) == []

@@ -93,7 +93,7 @@ def find_returns(scene: Scene) -> Iterator[Fact]:
     if scene.after:
         return
     for season in scene.picture.seasons:
-        if not scene.history_known(season):
+        if not scene.history_known(season) or not scene.in_order(season):
             continue
         rounds = list(dict.fromkeys(held.event for held in scene.earlier_rounds(season) if held.event != event))
         if not all(scene.entries_of(one) for one in rounds):
@@ -148,9 +148,13 @@ def find_debuts(scene: Scene) -> Iterator[Fact]:
     for season in scene.picture.seasons:
         since = season.history_complete_from
         rounds = {held.event for held in scene.earlier_rounds(season)} - {event}
-        if not scene.history_known(season) or not rounds or not all(scene.entries_of(one) for one in rounds):
+        if not scene.history_known(season) or not scene.in_order(season):
             continue
-        old = {c.driver for c in scene.picture.careers if c.championship == season.championship and c.starts}
+        if not rounds or not all(scene.entries_of(one) for one in rounds):
+            continue
+        old = {
+            c.driver for c in scene.picture.careers if c.championship == season.championship and (c.starts or c.entered)
+        }
         for driver in sorted(scene.entered(season) - told - old):
             if not any(_scores_in(scene, driver, one, season.season) for one in rounds):
                 told.add(driver)

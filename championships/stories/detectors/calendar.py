@@ -16,13 +16,15 @@ def find_meeting(scene: Scene) -> Iterator[Fact]:
     """Dates, place and championships of the event."""
     here = scene.picture.here
     circuit = scene.picture.circuit
+    if here.cancelled:
+        return
     yield Fact(
         key=f"meeting:{here.id}",
         kind="meeting",
         figures={
             "event": here.id,
-            "starts_on": _iso(here.starts_on),
-            "ends_on": _iso(here.ends_on),
+            "starts_on": None if here.postponed else _iso(here.starts_on),
+            "ends_on": None if here.postponed else _iso(here.ends_on),
             "circuit": here.circuit,
             "country": circuit.country if circuit else "",
             "framework": here.framework,
@@ -37,16 +39,18 @@ def find_round(scene: Scene) -> Iterator[Fact]:
     rounds: list[Figure] = []
     for season in scene.picture.seasons:
         numbers = [held.number for held in season.run if held.event == scene.picture.event]
-        if numbers:
+        # The only meeting of a season is neither its opening nor its final.
+        if numbers and scene.in_order(season) and len({held.event for held in season.run}) > 1:
+            opening = min(numbers) == season.run[0].number and not season.rounds[0].cancelled
             later = {held.event for held in season.run if held.number > max(numbers)} - {scene.picture.event}
             rounds.append(
                 {
                     "season": season.season,
                     "numbers": list[Figure](numbers),
                     "of": len(season.rounds),
-                    "penultimate": len(later) == 1,
+                    "penultimate": len(later) == 1 and not opening,
                     "last": not later,
-                    "opening": min(numbers) == season.run[0].number and not season.rounds[0].cancelled,
+                    "opening": opening,
                 }
             )
     if rounds:
@@ -105,6 +109,7 @@ def find_second_visit(scene: Scene) -> Iterator[Fact]:
         for season in scene.picture.seasons
         for held in scene.earlier_rounds(season)
         if (one := scene.picture.events.get(held.event)) and one.circuit == here.circuit and one.id != here.id
+        if not held.postponed and not (one.starts_on and here.starts_on and one.starts_on > here.starts_on)
     ]
     if here.circuit and earlier:
         newest = max(earlier, key=lambda one: one.starts_on or date.min)
@@ -121,8 +126,8 @@ def find_break(scene: Scene) -> Iterator[Fact]:
     pauses = []
     for season in scene.picture.seasons:
         this = scene.round(season)
-        pause = measure_break(season, this.number) if this else None
-        if pause is None:
+        pause = measure_break(season, this.number) if this and scene.in_order(season) else None
+        if pause is None or scene.picture.here.postponed:
             return  # the opening of a season, or a date that is not known
         pauses.append((pause, season))
     if not pauses:
@@ -157,8 +162,8 @@ def find_following(scene: Scene) -> Iterator[Fact]:
     groups: dict[str, list[SeasonPicture]] = {}
     for season in scene.picture.seasons:
         this = scene.round(season)
-        coming = find_next(season, this.number) if this else None
-        while coming is not None and coming.event == scene.picture.event:
+        coming = find_next(season, this.number) if this and scene.in_order(season) else None
+        while coming is not None and (coming.event == scene.picture.event or coming.postponed):
             coming = find_next(season, coming.number)
         if coming is not None:
             groups.setdefault(coming.event, []).append(season)
@@ -185,7 +190,7 @@ def find_left(scene: Scene) -> Iterator[Fact]:
     found: dict[tuple[int, int, str], list[Fact]] = {}
     for season in scene.picture.seasons:
         this = scene.round(season)
-        if this is None:
+        if this is None or not scene.in_order(season):
             continue
         number = this.number
         if scene.after:
@@ -258,6 +263,9 @@ def find_field_size(scene: Scene) -> Iterator[Fact]:
     entries = scene.entries_of(scene.picture.event)
     if not entries or scene.after or not all(scene.history_known(season) for season in scene.picture.seasons):
         return
+    seats = [driver for entry in entries for driver in entry.drivers]
+    if len(seats) != len(set(seats)):
+        return  # somebody stands on the list twice: how many cars will be there is not known
     yield Fact(
         key=f"field:{scene.picture.event}",
         kind="field",

@@ -15,10 +15,12 @@ NEAR = 4  # starts that one meeting can bring
 def find_milestones(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
     """The next win, podium or pole is the 10th, 25th, 50th…; or a start of this event is the 50th, 100th…"""
     since = season.history_complete_from
-    if scene.after or since is None:
+    if scene.after or since is None or not scene.history_known(season):
         return
     entered = scene.entered(season)
     races = next((held.races for held in season.run if held.event == scene.picture.event), 0)
+    if season.starts_here is not None:
+        races = min(races, season.starts_here)
     for career in scene.picture.careers:
         if career.championship != season.championship or career.driver not in entered:
             continue
@@ -112,10 +114,12 @@ def find_first_wins(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
         return
     old = {c.driver for c in scene.picture.careers if c.championship == season.championship and c.wins}
     races = [one for one in scene.races(scene.picture.event) if one.kind == SessionKind.RACE]
-    earlier = {r.driver for r in scene.results(season, table.key) if r.place == 1 and r.event != scene.picture.event}
+    counted = [r for r in scene.results(season, table.key) if r.counts]
+    earlier = {r.driver for r in counted if r.place == 1 and r.event != scene.picture.event}
+    wins = {r.session for r in counted if r.event == scene.picture.event}
     first_round = not scene.last_event(season)
     told: set[str] = set()
-    for race in races:
+    for race in (one for one in races if one.id in wins):
         for driver in scene.winner(season, table, race):
             new = driver not in earlier and driver not in told
             if new and ((since < season.year and driver not in old) or (since == season.year and not first_round)):

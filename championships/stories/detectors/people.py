@@ -10,6 +10,7 @@ from championships.stories.scene import Scene
 
 SHARED_CAR = "shared_car"
 FIELD = 6  # drivers, before a field shows whether its numbers last
+RECENT = 31  # days, for a birthday that has just been
 NAMED = 6  # people one sentence names
 
 
@@ -74,7 +75,7 @@ def find_changes(scene: Scene) -> Iterator[Fact]:
     for entry in scene.entries_of(scene.picture.event):
         for driver in entry.drivers:
             earlier = next(iter(scene.earlier_entries(driver)), None)
-            if earlier is None:
+            if earlier is None or _sits_twice(scene, driver, entry.event) or _sits_twice(scene, driver, earlier.event):
                 continue
             team = bool(entry.team and earlier.team and entry.team != earlier.team)
             number = lasting and bool(entry.number and earlier.number and entry.number != earlier.number)
@@ -93,6 +94,11 @@ def find_changes(scene: Scene) -> Iterator[Fact]:
                     drivers=(driver,),
                     weight=46 if team else 24,
                 )
+
+
+def _sits_twice(scene: Scene, driver: str, event: str) -> bool:
+    """Whether he is in several cars there: which of them is his cannot be told."""
+    return sum(1 for entry in scene.entries_of(event) if driver in entry.drivers) > 1
 
 
 def _numbers_last(scene: Scene) -> bool:
@@ -144,7 +150,7 @@ def find_in_several(scene: Scene) -> Iterator[Fact]:
     both = find_in_both(members)
     if not both or scene.after:
         return
-    everybody = {driver for drivers in members.values() for driver in drivers}
+    everybody = {driver for entry in scene.entries_of(scene.picture.event) for driver in entry.drivers}
     seasons = [season for season, drivers in members.items() if set(drivers) & set(both)]
     named = both if len(both) <= NAMED + 2 else ()
     # How many there are, and that there is nobody else, can only be said of whole lists.
@@ -175,7 +181,8 @@ def find_birthdays(scene: Scene) -> Iterator[Fact]:
         person = scene.picture.people.get(driver)
         if person and person.born_on and last and here.ends_on and here.starts_on:
             day = _find_birthday(person.born_on, last + timedelta(days=1), here.ends_on)
-            if day is not None:
+            # After a long break, a birthday of its first weeks is not one of just now.
+            if day is not None and (day >= here.starts_on or (scene.picture.day - day).days <= RECENT):
                 yield _write_birthday(
                     scene,
                     driver,
@@ -186,7 +193,9 @@ def find_birthdays(scene: Scene) -> Iterator[Fact]:
             continue
         ages = [fact for fact in scene.stated("age", driver=driver) if (fact.on_date or date.min) <= scene.picture.day]
         newest = max(ages, key=lambda fact: fact.on_date or date.min, default=None)
-        recent = newest is not None and newest.on_date is not None and (scene.picture.day - newest.on_date).days <= 31
+        recent = (
+            newest is not None and newest.on_date is not None and (scene.picture.day - newest.on_date).days <= RECENT
+        )
         if newest is not None and recent and newest.value.get("just_turned") and not scene.after:
             yield _write_birthday(scene, driver, int(str(newest.value["years"])), None, to_come=False)
 
@@ -233,7 +242,11 @@ def _crew(scene: Scene, entry: EntryPicture) -> CrewPicture:
 
 def _earlier_crews(scene: Scene) -> list[CrewPicture]:
     before = scene.starts(scene.picture.event)
-    return [_crew(scene, entry) for entry in scene.picture.entries if scene.starts(entry.event) < before]
+    return [
+        _crew(scene, entry)
+        for entry in scene.picture.entries
+        if scene.starts(entry.event) < before and not entry.withdrawn
+    ]
 
 
 OF_EVENT = (

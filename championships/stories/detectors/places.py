@@ -53,6 +53,8 @@ def find_winless(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
     for row in now.rows:
         if row.position is None or row.position > 5 or row.wins != 0:
             continue
+        if any(r.driver == row.competitor and r.place == 1 for r in scene.results(season, table.key)):
+            continue  # he won a sprint: no win of the table, but "no win" would deny it
         if scene.whole(now) and not row.podiums:
             continue
         classes = [
@@ -148,6 +150,7 @@ def find_level(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
     for upper, lower in zip(now.rows, now.rows[1:], strict=False):
         if (
             upper.points is not None
+            and not (upper.tied or lower.tied)
             and upper.points == lower.points
             and upper.points > 0
             and upper.position is not None
@@ -183,6 +186,11 @@ def find_climber(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
         if row.position and old and old.position:
             gains.append((old.position - row.position, row, old.position))
     best = max((gain for gain, _row, _old in gains), default=0)
+    # Who was in no place before came from behind the last: where that may be more, nobody gained the most.
+    last = max((row.position for row in before.rows if row.position), default=0)
+    known = {row.competitor for row in before.rows if row.position}
+    if any(row.position and row.competitor not in known and last + 1 - row.position >= best for row in now.rows):
+        return
     climbers = [(row, old) for gain, row, old in gains if gain == best]
     if best < 2 or len(climbers) != 1:
         return

@@ -45,6 +45,9 @@ def _find_podium(
 ) -> list[tuple[str, ...]]:
     counted = [r for r in scene.results(season, table.key, race.event) if r.session == race.id]
     if counted:
+        seats = [driver for car in race.cars for driver in car.drivers]
+        if len(seats) != len(set(seats)):
+            return []  # somebody drove two cars: who shared which place cannot be told in one line
         crews = [tuple(r.driver for r in counted if r.place == place) for place in (1, 2, 3)]
     else:
         crews = [next((c.drivers for c in race.cars if c.place == place), ()) for place in (1, 2, 3)]
@@ -71,6 +74,13 @@ def find_poles(scene: Scene) -> Iterator[Fact]:
     here = scene.picture.event
     sessions = [one for one in scene.picture.sessions if one.event == here and not one.cancelled]
     qualifying = [one for one in sessions if one.kind == SessionKind.QUALIFYING]
+    # A penalty may have moved him back since: where the grids are known, only who started first had pole position.
+    grids = {
+        car.drivers
+        for race in scene.races(here)[: len(qualifying)]
+        for car in race.cars
+        if car.grid == 1 and car.drivers
+    }
     found: dict[tuple[str, ...], list[Figure]] = {}
     for one in sorted(qualifying, key=lambda session: session.order):
         first = next((car for car in one.cars if car.place == 1 and car.drivers), None)
@@ -85,7 +95,7 @@ def find_poles(scene: Scene) -> Iterator[Fact]:
                 "event": here,
                 "sessions": ids,
                 "count": len(ids),
-                "all": len(ids) == len(qualifying),
+                "all": len(ids) == len(qualifying) and grids <= {crew},
             },
             drivers=crew,
             weight=60,
@@ -128,13 +138,16 @@ def find_comeback(scene: Scene) -> Iterator[Fact]:
     if not scene.after:
         return
     gains: list[tuple[int, SessionPicture, CarPicture]] = []
+    unknown = 0  # the most places that somebody may have won whose grid place is not known (the pit lane)
     for race in scene.races(scene.picture.event):
+        hidden = [car.place for car in race.cars if car.place and not car.grid]
+        unknown = max([unknown, *(len(race.cars) - place for place in hidden)])
         for car in race.cars:
             if car.grid and car.place and car.drivers and car.status in ("", FinishStatus.CLASSIFIED):
                 gains.append((car.grid - car.place, race, car))
     best = max((gain for gain, _race, _car in gains), default=0)
     chosen = [(race, car) for gain, race, car in gains if gain == best]
-    if best < CLIMB or len(chosen) != 1:
+    if best < CLIMB or len(chosen) != 1 or unknown >= best:
         return
     race, car = chosen[0]
     yield Fact(
@@ -167,6 +180,8 @@ def find_retirements(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
                 race.id
                 for race in scene.races(scene.picture.event)
                 if any(car.status == status and row.competitor in car.drivers for car in race.cars)
+                # Whoever went on in another car did not retire.
+                and not any(car.place and row.competitor in car.drivers for car in race.cars)
             ]
             if ids:
                 yield Fact(
@@ -176,6 +191,7 @@ def find_retirements(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
                         "season": season.season,
                         "driver": row.competitor,
                         "position": row.position,
+                        "tied": row.tied,
                         "status": status.value,
                         "event": scene.picture.event,
                         "sessions": list[Figure](ids),
@@ -191,16 +207,22 @@ def find_decisions(scene: Scene) -> Iterator[Fact]:
     """Decisions of the stewards that act on a result of the event."""
     if not scene.after:
         return
+    told: set[str] = set()
     telling = (PenaltyKind.TIME, PenaltyKind.PLACES, PenaltyKind.LAPS, PenaltyKind.DISQUALIFY, PenaltyKind.EXCLUDE)
-    for number, decision in enumerate(scene.picture.decisions):
+    for decision in scene.picture.decisions:
         race = scene.session(decision.event, decision.session)
         if decision.event != scene.picture.event or decision.kind not in telling or race is None:
             continue
         if not decision.drivers:
             continue
         moved = decision.place_before != decision.place_after
+        # One document may hold several cars; a decision without one is known by its kind and car.
+        key = f"decision:{decision.event}:{decision.session}:{decision.document or decision.kind}"
+        if key in told or not decision.document:
+            key = f"{key}:{decision.number}"
+        told.add(key)
         yield Fact(
-            key=f"decision:{decision.event}:{decision.session}:{decision.document or number}",
+            key=key,
             kind="decision",
             figures={
                 "drivers": list(decision.drivers),

@@ -91,6 +91,8 @@ def find_class_winner_leads(scene: Scene, season: SeasonPicture, table: TablePic
     computed = [scene.winner(season, table, race) for race in scene.races(event)]
     winners = {driver for crew in computed for driver in crew} or set(won)
     last = set(computed[-1] if computed else ()) or winners
+    if not any(computed) and len(winners) > 1:
+        return  # several won there: it was not his alone
     old = find_leaders(before)
     if leader not in (last if any(computed) else winners):
         return
@@ -103,6 +105,8 @@ def find_class_winner_leads(scene: Scene, season: SeasonPicture, table: TablePic
             "driver": leader,
             "event": event,
             "taken": bool(old) and leader not in {row.competitor for row in old},
+            # The last of several races of the class there is not "the class".
+            "only_last": any(computed) and not all(leader in crew for crew in computed),
             "last_race": any(computed),
         },
         season=season.season,
@@ -116,19 +120,27 @@ def find_class_winner_leads(scene: Scene, season: SeasonPicture, table: TablePic
 def find_run(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
     """Wins on end in the overall table, still running, over more than one meeting; every race must be known."""
     table = season.overall
-    if table is None or not scene.computed(season):
+    if table is None or not scene.computed(season) or not scene.in_order(season):
         return
     events = [held.event for held in season.run]
     races = [race for event in dict.fromkeys(events) for race in scene.races(event)]
-    done = [race for race in races if any(r.session == race.id for r in scene.results(season, table.key, race.event))]
-    count, since = 0, ""
+    counted = {
+        (race.event, race.id): [r for r in scene.results(season, table.key, race.event) if r.session == race.id]
+        for race in races
+    }
+    count, since, newest = 0, "", ""
     crew: tuple[str, ...] = ()
-    for race in reversed(done):
+    for race in reversed(races):
+        own = counted[race.event, race.id]
+        if not own and (not newest or (race.state and race.complete)):
+            continue  # still to come, or a race of others
+        if own and not any(one.counts for one in own):
+            continue  # a sprint whose first place is no win
         won = scene.winner(season, table, race)
-        if not won or (crew and won != crew):
+        if not won or (crew and set(won) != set(crew)):
             break
-        crew, count, since = won, count + 1, race.event
-    if count >= RUN and crew and since != done[-1].event:
+        crew, count, since, newest = won, count + 1, race.event, newest or race.event
+    if count >= RUN and crew and since != newest:
         yield Fact(
             key=f"run:{season.season}:{'+'.join(crew)}",
             kind="run",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from championships.scoring.outlook import Chance
 from championships.stories.draft import Fact, Figure
 from championships.stories.facts import find_lead
 from championships.stories.picture import (
@@ -196,6 +197,11 @@ def find_tight_top(scene: Scene, season: SeasonPicture) -> Iterator[Fact]:
     within = [row for row in placed if row.points is not None and leader - row.points <= a_win]
     if len(within) < 2 or len(within) > NAMED:
         return
+    outlook = table.outlook
+    if outlook is not None and outlook.silence is None:
+        out = {one.competitor for one in outlook.prospects if one.chance is Chance.OUT}
+        if any(row.competitor in out for row in within):
+            return  # "within one win" would give a chance to somebody who has none
     spread = leader - (within[-1].points or Fraction(0))
     stated = next(scene.stated("points_a_win", season=season.season), None)
     yield Fact(

@@ -137,6 +137,7 @@ def find_double(scene: Scene) -> Iterator[Fact]:
         for driver in able:
             chances.setdefault(driver, []).append(season.season)
     both = [driver for driver, seasons in chances.items() if len(seasons) > 1]
+    both = [driver for driver in both if chances[driver] == chances[both[0]]]  # of the same titles
     if heard < 2 or not 0 < len(both) <= 3:
         return
     yield Fact(

@@ -88,8 +88,8 @@ def first_visit(en: English, v: Values) -> Phrases:
     if v.has("since"):
         since = v.text("since")
         return (
-            f"This is a discovery: {where} had not been on the calendar since at least {since}",
-            f"Since {since} at least, the series had never raced at {where}",
+            f"In the years since {since}, {where} had never been on the calendar",
+            f"In the years since {since}, the series had never raced at {where}",
         )
     return (
         f"This is a first: the series had never raced at {where} before",

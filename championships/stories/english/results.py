@@ -31,12 +31,25 @@ def meeting_wins(en: English, v: Values) -> Phrases:
 def class_winner(en: English, v: Values) -> Phrases:
     name, event = en.name(v.text("driver")), en.event(v.text("event"))
     group = en.the_class(v.text("season"), v.text("category"))
+    if v.flag("only_last"):
+        if v.flag("taken"):
+            return (f"By winning the last race of {group} at {event}, {name} took the lead of it",)
+        return (f"{name} won the last race of {group} at the meeting before, at {event}",)
     if v.flag("taken"):
         return (f"By winning {group} at {event}, {name} took the lead of it",)
     return (
         f"{name} won {group} at the meeting before, at {event}",
         f"It was also {name} who won {group} at the meeting before, at {event}",
     )
+
+
+def class_winner_after(en: English, v: Values) -> Phrases:
+    """In the report of the meeting itself, which is not "the meeting before"."""
+    group = en.the_class(v.text("season"), v.text("category"))
+    if v.flag("taken"):
+        return class_winner(en, v)
+    what = f"the last race of {group}" if v.flag("only_last") else group
+    return (f"{en.name(v.text('driver'))} won {what} at {en.event(v.text('event'))}",)
 
 
 def run(en: English, v: Values) -> Phrases:
@@ -54,7 +67,9 @@ def race(en: English, v: Values) -> Phrases:
     gap = f" by {write_lead(v.count('gap_ms'))}" if v.has("gap_ms") else ""
     rest = ""
     if v.names("second"):
-        rest = f", ahead of {en.names(v.names('second'))} and {en.names(v.names('third'))}"
+        # Two crews in one "and … and …" could be anybody's.
+        then = ", then" if len(v.names("second") + v.names("third")) > 2 else " and"
+        rest = f", ahead of {en.names(v.names('second'))}{then} {en.names(v.names('third'))}"
     still = " (provisional result)" if v.flag("provisional") else ""
     return (
         f"{names} {verb(winner, 'wins', 'win')} {session}{gap}{rest}{still}",
@@ -110,7 +125,7 @@ def comeback(en: English, v: Values) -> Phrases:
 
 def retired(en: English, v: Values) -> Phrases:
     name, sessions = en.name(v.text("driver")), en.sessions(v.text("event"), v.names("sessions"))
-    place, series = write_place(v.count("position")), en.series(v.text("season"))
+    place, series = write_place(v.count("position"), tied=v.flag("tied")), en.series(v.text("season"))
     what = "retired from" if v.text("status") == "DNF" else "was disqualified from"
     return (
         f"{name}, {place} in {series} before the meeting, {what} {sessions}",
@@ -218,6 +233,7 @@ def write_lap(ms: int) -> str:
 PHRASES = {
     "meeting_wins": meeting_wins,
     "class_winner": class_winner,
+    "class_winner_after": class_winner_after,
     "run": run,
     "race": race,
     "class_wins": class_wins,

@@ -67,7 +67,8 @@ def team_lead(en: English, v: Values) -> Phrases:
     if v.has("second") and v.has("gap") and v.number("gap"):
         second = f", {write_gap(v.number('gap'))} ahead of {en.team(v.text('second'))}"
     what = "finishes at the top of" if v.flag("final") else "leads"
-    return (f"Among the teams {leader} {what} the table{points}{second}",)
+    of_class = f" of {en.the_class(v.text('season'), v.text('category'))}," if v.text("category") else ""
+    return (f"Among the teams{of_class} {leader} {what} the table{points}{second}",)
 
 
 def shared_lead(en: English, v: Values) -> Phrases:

@@ -8,6 +8,10 @@ from championships.stories.values import Values
 
 def champion(en: English, v: Values) -> Phrases:
     name, title = en.name(v.text("driver")), en.title(v.text("season"), v.text("category"))
+    if v.has("new") and not v.flag("new"):  # decided before: "with two races to go" would say when
+        if v.flag("early"):
+            return (f"Nobody can catch {name} any more: {title} is already settled",)
+        return (f"{title} was already settled for {name}",)
     if v.flag("early"):
         left = write_count(v.count("races_left"), "race", "races")
         return (f"Nobody can catch {name} any more: {title} is settled with {left} to go",)

@@ -97,7 +97,7 @@ def first_visit(fr: French, v: Values) -> Phrases:
     if v.has("since"):
         since = v.text("since")
         return (
-            f"C’est une découverte : depuis {since} au moins, {where} n’avait jamais figuré au calendrier",
+            f"Depuis {since} au moins, {where} n’avait jamais figuré au calendrier",
             f"Depuis {since} au moins, la série n’avait jamais couru sur {where}",
         )
     return (

@@ -171,7 +171,8 @@ def name_event(name: str) -> Noun:
     if _HOURS.match(name):
         return Occasion(name, "les")
     if "grand prix" in name.casefold() and first not in _FEMININE_EVENTS | _MASCULINE_EVENTS:
-        return Occasion(name, "le")  # "lors du Japanese Grand Prix"
+        noun = with_article(name, "m")  # "lors du Japanese Grand Prix", "lors de l’Austrian Grand Prix"
+        return Occasion(noun.text, noun.article)
     if first in _FEMININE_EVENTS | _MASCULINE_EVENTS:
         text = name[0].lower() + name[1:] if first in _SMALL else name
         noun = with_article(text, "f" if first in _FEMININE_EVENTS else "m")

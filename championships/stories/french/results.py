@@ -47,12 +47,27 @@ def class_winner(fr: French, v: Values) -> Phrases:
     name, event = fr.name(v.text("driver")), fr.event(v.text("event"))
     season, category = v.text("season"), v.text("category")
     of_class, among = fr.of_class(season, category), fr.among(season, category)
+    if v.flag("only_last"):
+        if v.flag("taken"):
+            return (
+                f"En gagnant la dernière course {among} {event.at}, {name} a pris la tête du classement {of_class}",
+            )
+        return (f"{name} a gagné la dernière course {among} au rendez-vous précédent, {event.at}",)
     if v.flag("taken"):
         return (f"En gagnant {among} {event.at}, {name} a pris la tête du classement {of_class}",)
     return (
         f"{name} a gagné {among} au rendez-vous précédent, {event.at}",
         f"C’est aussi {name} qui a gagné {among} au rendez-vous précédent, {event.at}",
     )
+
+
+def class_winner_after(fr: French, v: Values) -> Phrases:
+    """In the report of the meeting itself, which is not "the meeting before"."""
+    among = fr.among(v.text("season"), v.text("category"))
+    if v.flag("taken"):
+        return class_winner(fr, v)
+    what = " la dernière course" if v.flag("only_last") else ""
+    return (f"{fr.name(v.text('driver'))} a gagné{what} {among} {fr.event(v.text('event')).at}",)
 
 
 def run(fr: French, v: Values) -> Phrases:
@@ -73,7 +88,9 @@ def race(fr: French, v: Values) -> Phrases:
     rest = ""
     if v.names("second"):
         second, last = fr.names(v.names("second")), fr.names(v.names("third"))
-        rest = f", devant {second} et {last}"
+        # Two crews in one "et … et …" could be anybody's.
+        then = ", puis" if len(v.names("second") + v.names("third")) > 2 else " et"
+        rest = f", devant {second}{then} {last}"
     still = " (résultat provisoire)" if v.flag("provisional") else ""
     return (
         f"{names} {verb(winner, 'remporte', 'remportent')} {session.plain}{gap}{rest}{still}",
@@ -143,7 +160,7 @@ def comeback(fr: French, v: Values) -> Phrases:
 
 def retired(fr: French, v: Values) -> Phrases:
     name, sessions = fr.name(v.text("driver")), fr.sessions(v.text("event"), v.names("sessions"))
-    place = write_place(v.count("position"))
+    place = write_place(v.count("position"), tied=v.flag("tied"))
     table = fr.series(v.text("season")).of
     what = "a abandonné" if v.text("status") == "DNF" else "a perdu son résultat par disqualification"
     return (
@@ -268,6 +285,7 @@ def write_lap(ms: int) -> str:
 PHRASES = {
     "meeting_wins": meeting_wins,
     "class_winner": class_winner,
+    "class_winner_after": class_winner_after,
     "run": run,
     "race": race,
     "class_wins": class_wins,

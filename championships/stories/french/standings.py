@@ -88,7 +88,8 @@ def team_lead(fr: French, v: Values) -> Phrases:
         gap = v.number("gap")
         second = f", {write_gap(gap)} devant {fr.team(v.text('second'))}" if gap else ""
     over = "termine en tête du" if v.flag("final") else "mène le"
-    return (f"Chez les équipes, {leader} {over} classement{points}{second}",)
+    of_class = f" {fr.of_class(v.text('season'), v.text('category'))}" if v.text("category") else ""
+    return (f"Chez les équipes{of_class}, {leader} {over} classement{points}{second}",)
 
 
 def shared_lead(fr: French, v: Values) -> Phrases:

@@ -9,6 +9,10 @@ from championships.stories.values import Values
 def champion(fr: French, v: Values) -> Phrases:
     name, season, category = fr.name(v.text("driver")), v.text("season"), v.text("category")
     title = f"le titre {fr.table(season, category)}"
+    if v.has("new") and not v.flag("new"):  # decided before: "à deux courses de la fin" would say when
+        if v.flag("early"):
+            return (f"Plus personne ne peut rejoindre {name} : {title} est déjà acquis",)
+        return (f"{title} était déjà acquis à {name}",)
     if v.flag("early"):
         left = write_count(v.count("races_left"), "course", "courses", feminine=True)
         return (

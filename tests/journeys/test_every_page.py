@@ -56,7 +56,7 @@ FOCUSED = """() => { const one = document.activeElement; if (!one || one === doc
   window.seen ??= new Map(); if (!window.seen.has(one)) window.seen.set(one, window.seen.size);
   return window.seen.get(one); }"""
 # What the page says, but for the one column that a script turns from UTC into the reader's own time.
-WORDS = """() => { for (const one of document.querySelectorAll('time.utc, th[data-local]')) one.textContent = '';
+WORDS = """() => { for (const one of document.querySelectorAll('time.utc, [data-local]')) one.textContent = '';
   return document.body.innerText.split(/\\s+/).join(' '); }"""
 
 

@@ -1,8 +1,8 @@
 """Every public page of the demonstration, walked by its links as a reader and a machine walk it, in both languages.
 
 One address of each entry of the site map is opened in a real browser (in French the first that the walk meets, in
-English the last): axe finds nothing, nothing scrolls sideways at 320 px, the console stays empty, the page says the
-same with scripts off, and the keyboard reaches everything.
+English the last): axe finds nothing, nothing scrolls sideways at 320 px, enlarged or spaced text is neither cut nor
+covered, the console stays empty, the page says the same with scripts off, and the keyboard reaches everything.
 """
 
 import time
@@ -20,6 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from championships.exchange.demo.loading import load_demo
 from championships.public.urls import urlpatterns
+from tests.journeys.larger_text import find_lost
 from tests.public.pages import find_all, parse
 
 EVENING = "2025-09-04T18:00:00+02:00"
@@ -118,6 +119,8 @@ def look(page: Page, address: str, bare: Page) -> list[tuple[str, object]]:
             (address, (width, one["id"], [node["html"][:120] for node in one["nodes"][:2]]))
             for one in Axe().run(page).response["violations"]
         ]
+    faults += [(address, each) for each in find_lost(page)]
+    page.set_viewport_size({"width": 320, "height": 900})
     reachable, reached = page.evaluate(REACHABLE), set()
     for _press in range(reachable + 20):
         page.keyboard.press("Tab")

@@ -99,7 +99,11 @@ def read_event_results(events: Iterable[Event], *, at: datetime) -> tuple[EventR
     winners, classes = _find_winners(run, at=at)
     told = {event.pk for event in events}
     reports = set(Report.objects.filter(event__in=[0, *told], published_at__lte=at).values_list("event_id", flat=True))
-    return tuple(_tell_event(event, run, bulletins, winners, classes, report=event.pk in reports) for event in events)
+    lapped = {one.session_id for one in counted if one.lapped}
+    return tuple(
+        _tell_event(event, run, bulletins, winners, classes, lapped=lapped, report=event.pk in reports)
+        for event in events
+    )
 
 
 type ByWinner[Value] = dict[int, tuple[Value, ...]]  # by session
@@ -171,6 +175,7 @@ def _tell_event(
     winners: Mapping[int, tuple[Winner, ...]],
     classes: Mapping[int, tuple[ClassWinner, ...]],
     *,
+    lapped: Collection[int],
     report: bool,
 ) -> EventResults:
     own = [one for one in run if one.session.event_id == event.pk]
@@ -184,7 +189,7 @@ def _tell_event(
             complete=bulletins[one.session_id].sheet.complete,
             winners=winners.get(one.session_id, ()),
             classes=classes.get(one.session_id, ()),
-            has_laps=one.lapped,
+            has_laps=one.session_id in lapped,
         )
         for one in own
     }

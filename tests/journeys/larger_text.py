@@ -17,7 +17,7 @@ LOST = """() => {
   const range = document.createRange();
   for (let text; (text = walker.nextNode());) {
     const holder = text.parentElement;
-    if (!text.data.trim() || !holder.checkVisibility() || holder.closest('.vh, .skip, option, noscript, script')) continue;
+    if (!text.data.trim() || !holder.checkVisibility() || holder.closest('.vh, .skip, option, script')) continue;
     let box = {left: 0, top: -Infinity, right: innerWidth, bottom: Infinity}, scrolls = false, hidden = false;
     for (let each = holder; each && each !== document.documentElement; each = each.parentElement) {
       const style = getComputedStyle(each);

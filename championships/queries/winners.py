@@ -99,7 +99,7 @@ def read_event_results(events: Iterable[Event], *, at: datetime) -> tuple[EventR
     winners, classes = _find_winners(run, at=at)
     told = {event.pk for event in events}
     reports = set(Report.objects.filter(event__in=[0, *told], published_at__lte=at).values_list("event_id", flat=True))
-    lapped = {one.session_id for one in counted if one.lapped}
+    lapped = {one.session_id for one in run if one.lapped and bulletins[one.session_id].state != "withdrawn"}
     return tuple(
         _tell_event(event, run, bulletins, winners, classes, lapped=lapped, report=event.pk in reports)
         for event in events

@@ -33,7 +33,7 @@ class ShiftTable(LeanTable):
     competitor = LeanColumn(verbose_name=gettext_lazy("Driver"), empty_values=())
     points = LeanColumn(verbose_name=gettext_lazy("Points"), css_class="r big", empty_values=())
     gained = LeanColumn(verbose_name=gettext_lazy("Gained here"), css_class="r", empty_values=())
-    before = LeanColumn(verbose_name=gettext_lazy("Before"), css_class="r", empty_values=())
+    before = LeanColumn(verbose_name=gettext_lazy("Before"), css_class="r wide", empty_values=())
 
     row_header = "competitor"
     css_class = "bars"

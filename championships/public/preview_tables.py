@@ -64,7 +64,7 @@ class PreviewStandings(LeanTable):
     classes = LeanColumn(verbose_name=gettext_lazy("Class"), empty_values=())
     points = LeanColumn(verbose_name=gettext_lazy("Points"), css_class="r big", empty_values=())
     gap = LeanColumn(verbose_name=gettext_lazy("To leader"), css_class="r", empty_values=())
-    gap_above = LeanColumn(verbose_name=gettext_lazy("To next"), css_class="r", empty_values=())
+    gap_above = LeanColumn(verbose_name=gettext_lazy("To next"), css_class="r wide", empty_values=())
     wins = LeanColumn(verbose_name=gettext_lazy("Wins"), css_class="r", empty_values=())
 
     row_header = "driver"

@@ -128,7 +128,9 @@ def build_session_table(page: SessionPage) -> SessionTable:
         "best": not any(line.best_lap_ms is not None or line.fastest_lap for line in lines),
     }
     words = status_words()
-    extra = [(f"ranks{index}", RankColumn(ranks)) for index, ranks in enumerate(list_ranks(page.columns))]
+    ranked = list_ranks(page.columns)
+    css_class = "others" if len(ranked) > 1 else ""  # each of several has a tab of its own, too
+    extra = [(f"ranks{index}", RankColumn(ranks, css_class=css_class)) for index, ranks in enumerate(ranked)]
     shown = [name for name in SessionTable.base_columns if not hidden.get(name)]
     # The answer comes before the evidence, and where there is little room it is what is seen without scrolling.
     at = shown.index("time" if "time" in shown else "driver") + 1

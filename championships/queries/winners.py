@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from championships.models import Bulletin, Category, Event, LineDriver, Report, RoundSession, Session
+from championships.models import Bulletin, Category, Event, LineDriver, Report, RoundSession, Session, TimingFile
 from championships.queries.classified import Placing, read_placings
 from championships.queries.refs import (
     CategoryRef,
@@ -47,6 +47,7 @@ class RaceResult:
     complete: bool
     winners: tuple[Winner, ...]
     classes: tuple[ClassWinner, ...] = ()
+    has_laps: bool = False  # a lap-by-lap file was imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def read_event_results(events: Iterable[Event], *, at: datetime) -> tuple[EventR
     events = list(events)
     counted = list(
         RoundSession.objects.filter(session__event__in=[0, *(one.pk for one in events)], session__kind="race")
+        .annotate(lapped=Exists(TimingFile.objects.filter(session=OuterRef("session"), laps__isnull=False)))
         .select_related("session", "round__season__championship")
         .order_by("session__order", "round__season__championship__order", "pk")
     )
@@ -97,7 +99,11 @@ def read_event_results(events: Iterable[Event], *, at: datetime) -> tuple[EventR
     winners, classes = _find_winners(run, at=at)
     told = {event.pk for event in events}
     reports = set(Report.objects.filter(event__in=[0, *told], published_at__lte=at).values_list("event_id", flat=True))
-    return tuple(_tell_event(event, run, bulletins, winners, classes, report=event.pk in reports) for event in events)
+    lapped = {one.session_id for one in run if one.lapped and bulletins[one.session_id].state != "withdrawn"}
+    return tuple(
+        _tell_event(event, run, bulletins, winners, classes, lapped=lapped, report=event.pk in reports)
+        for event in events
+    )
 
 
 type ByWinner[Value] = dict[int, tuple[Value, ...]]  # by session
@@ -169,6 +175,7 @@ def _tell_event(
     winners: Mapping[int, tuple[Winner, ...]],
     classes: Mapping[int, tuple[ClassWinner, ...]],
     *,
+    lapped: Collection[int],
     report: bool,
 ) -> EventResults:
     own = [one for one in run if one.session.event_id == event.pk]
@@ -182,6 +189,7 @@ def _tell_event(
             complete=bulletins[one.session_id].sheet.complete,
             winners=winners.get(one.session_id, ()),
             classes=classes.get(one.session_id, ()),
+            has_laps=one.session_id in lapped,
         )
         for one in own
     }

@@ -1,6 +1,5 @@
 // The column of UTC becomes the reader's own time. Without this script the table is complete: venue and UTC.
 for (const table of document.querySelectorAll("table.tt")) {
-  const head = table.querySelector("th[data-local]");
   const language = document.documentElement.lang;
   const format = new Intl.DateTimeFormat(language, {
     weekday: "short",
@@ -12,5 +11,7 @@ for (const table of document.querySelectorAll("table.tt")) {
   for (const time of table.querySelectorAll("time.utc")) {
     time.textContent = format.format(new Date(time.dateTime));
   }
-  head.textContent = head.dataset.local;
+  for (const head of table.querySelectorAll("[data-local]")) {
+    head.textContent = head.dataset.local;
+  }
 }

@@ -1,8 +1,9 @@
 """Every public page of the demonstration, walked by its links as a reader and a machine walk it, in both languages.
 
 One address of each entry of the site map is opened in a real browser (in French the first that the walk meets, in
-English the last): axe finds nothing, nothing scrolls sideways at 320 px, the console stays empty, the page says the
-same with scripts off, and the keyboard reaches everything.
+English the last): axe finds nothing, nothing scrolls sideways at 320 px, enlarged or spaced text is neither cut nor
+covered, no link lies under another, the console stays empty, the page says the same with scripts off, and the keyboard
+reaches everything.
 """
 
 import time
@@ -20,6 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from championships.exchange.demo.loading import load_demo
 from championships.public.urls import urlpatterns
+from tests.journeys.larger_text import find_lost
 from tests.public.pages import find_all, parse
 
 EVENING = "2025-09-04T18:00:00+02:00"
@@ -55,8 +57,17 @@ REACHABLE = """() => [...document.querySelectorAll(
 FOCUSED = """() => { const one = document.activeElement; if (!one || one === document.body) return null;
   window.seen ??= new Map(); if (!window.seen.has(one)) window.seen.set(one, window.seen.size);
   return window.seen.get(one); }"""
+# Links whose middle belongs to something else: a pointer would follow another one, or none.
+COVERED = """() => [...document.querySelectorAll('main a[href]')].filter(one => {
+  if (!one.checkVisibility({checkVisibilityCSS: true}) || one.closest('.vh, svg')) return false;
+  one.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
+  const lines = [...one.getClientRects()].filter(line => line.width > 1 && line.height > 1);
+  return lines.length && !lines.some(line => {
+    const hit = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
+    return hit && hit.closest('a') === one; });
+}).map(one => one.outerHTML.slice(0, 120))"""
 # What the page says, but for the one column that a script turns from UTC into the reader's own time.
-WORDS = """() => { for (const one of document.querySelectorAll('time.utc, th[data-local]')) one.textContent = '';
+WORDS = """() => { for (const one of document.querySelectorAll('time.utc, [data-local]')) one.textContent = '';
   return document.body.innerText.split(/\\s+/).join(' '); }"""
 
 
@@ -118,6 +129,9 @@ def look(page: Page, address: str, bare: Page) -> list[tuple[str, object]]:
             (address, (width, one["id"], [node["html"][:120] for node in one["nodes"][:2]]))
             for one in Axe().run(page).response["violations"]
         ]
+    faults += [(address, each) for each in find_lost(page)]
+    page.set_viewport_size({"width": 320, "height": 900})
+    faults += [(address, f"covered: {each}") for each in page.evaluate(COVERED)]
     reachable, reached = page.evaluate(REACHABLE), set()
     for _press in range(reachable + 20):
         page.keyboard.press("Tab")

@@ -132,7 +132,7 @@ def test_the_timetable_tells_venue_time_and_utc_and_is_whole_without_a_script(cl
     table = find(page, "table")
 
     assert read_heads(table) == ["Session", "At the circuit", "UTC", "Result"]
-    assert read_table(table)[0][1:3] == ["Saturday 7 June12:30 UTC+2", "Saturday 10:30"]
+    assert read_table(table)[0][1:3] == ["Saturday 7 June 12:30 UTC+2", "UTC Saturday 10:30"]
     assert [time.get("datetime") for time in find_all(table, "time")][1] == "2025-06-07T10:30:00+00:00"
 
 

@@ -174,7 +174,7 @@ def test_times_are_those_of_the_venue(client: Client) -> None:
     event = Event.objects.get(slug="spring")
     event.sessions.update(starts_at=days(0))
     text = read_text(find(get_page(client, "/fr/events/2025/spring/"), "main")).replace("\N{NO-BREAK SPACE}", " ")
-    assert "dimanche 1er juin14 h 00 UTC+2" in text
+    assert "dimanche 1er juin 14 h 00 UTC+2" in text
 
 
 @pytest.mark.usefixtures("unguarded")

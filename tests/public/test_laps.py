@@ -61,6 +61,21 @@ def test_chart_leaders_and_best_laps_stand_on_one_page(client: Client, set_clock
     assert leaders == (["11 laps 1 to 2", "12 lap 3"] if language == "en" else ["11 tours 1 à 2", "12 tour 3"])
 
 
+@pytest.mark.parametrize("address", ["/en/results/", "/en/calendar/2025/", "/en/events/2025/spring/"])
+@pytest.mark.parametrize("withdrawn", [False, True])
+@pytest.mark.usefixtures("unguarded")
+def test_the_laps_are_linked_wherever_the_winner_is_told(
+    client: Client, set_clock: SetClock, address: str, withdrawn: bool
+) -> None:
+    set_clock(days(1))
+    session = run_race()
+    if withdrawn:
+        session.bulletins.update(state="withdrawn", reason="Wrong sheet")
+    links = [link for link in find_all(get_page(client, address), "a") if link.get("href") == PAGE]
+
+    assert [read_text(link) for link in links] == ([] if withdrawn else [f"Lap by lap, {session.name}, Spring"])
+
+
 def test_a_car_is_followed_in_colour_by_the_address(client: Client, set_clock: SetClock) -> None:
     set_clock(days(1))
     session = run_race()

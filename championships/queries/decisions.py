@@ -87,6 +87,8 @@ def _load(found: Any, at: datetime) -> DecisionPage | None:
         return None
     measures = _read_measures([verdict.pk], at)[verdict.pk]
     event, season = verdict.event, verdict.season
+    appealed, closed = _by(verdict.appealed_at, at), _by(verdict.appeal_closed_at, at)
+    annulled = _by(verdict.annulled_at, at)
     return DecisionPage(
         document=_describe(verdict, measures, at),
         zone=find_zone(event) if event else season.time_zone,
@@ -95,12 +97,13 @@ def _load(found: Any, at: datetime) -> DecisionPage | None:
         stewards=verdict.stewards,
         effective_at=_by(verdict.effective_at, at),
         one_person=verdict.one_person,
-        appealed_at=_by(verdict.appealed_at, at),
-        appealed_by=verdict.appealed_by,
-        appeal_closed_at=_by(verdict.appeal_closed_at, at),
-        appeal_outcome=verdict.appeal_outcome,
-        annulled_at=_by(verdict.annulled_at, at),
-        annulled_reason=verdict.annulled_reason,
+        appealed_at=appealed,
+        appealed_by=verdict.appealed_by if appealed else "",
+        appeal_closed_at=closed,
+        appeal_outcome=verdict.appeal_outcome if closed else "",
+        annulled_at=annulled,
+        # Written when it is asked for, and no annulment until a second person has confirmed it.
+        annulled_reason=verdict.annulled_reason if annulled else "",
         effects=_read_effects(verdict, at),
     )
 

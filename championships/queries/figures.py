@@ -136,10 +136,6 @@ class Career:
     def provisional(self) -> int:
         return self.field.provisional if self.field else 0
 
-    @property
-    def declared_complete(self) -> bool:
-        return bool(self.championships) and all(one.complete for one in self.championships)
-
 
 def count_career(results: Iterable[DriverResult], *, wins_in_tables: Mapping[str, int] | None = None) -> Career:
     """Figures of one driver, his results oldest first, races and qualifying sessions.

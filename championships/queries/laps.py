@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from championships.models import Bulletin, Crew, Lap, TimingFile
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from championships.models import Bulletin, Crew, Lap, Sheet, TimingFile
 from championships.scoring.laps import RunLap, draw_chart, rank_by_laps
 
 
@@ -52,20 +54,26 @@ class LapChart:
         return next((car for car in self.cars if car.number == number), None)
 
 
+def list_public_files(at: datetime) -> QuerySet[TimingFile]:
+    """Lap files the public may read: those of a sheet that a bulletin has made public by then, or of no sheet at all.
+
+    A file that made a draft, or a sheet nobody published, is no more public than the sheet.
+    """
+    sheets = Sheet.objects.filter(timing_file=OuterRef("pk"))
+    public = sheets.filter(bulletins__issued_at__lte=at)
+    return TimingFile.objects.filter(Q(Exists(public)) | ~Exists(sheets), laps__isnull=False)
+
+
 def read_lap_chart(session_id: int, *, at: datetime | None = None) -> LapChart | None:
     """The chart of a session, None where no lap file was imported. Three queries, four with `at`.
 
     With `at` it is None, too, unless a result of the session is public at that instant: the public may know no laps of
-    a session whose result it does not know.
+    a session whose result it does not know, nor those of a draft.
     """
     if at is not None and not Bulletin.objects.filter(session=session_id).in_force(at).exists():
         return None
-    kept = (
-        TimingFile.objects.filter(session=session_id, laps__isnull=False)
-        .defer("content")
-        .order_by("-recorded_at", "-pk")
-        .first()
-    )
+    files = TimingFile.objects.filter(laps__isnull=False) if at is None else list_public_files(at)
+    kept = files.filter(session=session_id).defer("content").order_by("-recorded_at", "-pk").first()
     if kept is None:
         return None
     rows = list(

@@ -7,8 +7,9 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
-from championships.models import Bulletin, RoundSession, Session, TimingFile
+from championships.models import Bulletin, RoundSession, Session
 from championships.queries.events import CarMove, DecisionRow, read_decisions, tell_moves
+from championships.queries.laps import list_public_files
 from championships.queries.refs import (
     CircuitRef,
     EventRef,
@@ -101,7 +102,7 @@ def load_session(year: int, event_slug: str, slug: str, *, at: datetime) -> Sess
     """
     session = (
         Session.objects.filter(event__year=year, event__slug=event_slug, slug=slug)
-        .annotate(lapped=Exists(TimingFile.objects.filter(session=OuterRef("pk"), laps__isnull=False)))
+        .annotate(lapped=Exists(list_public_files(at).filter(session=OuterRef("pk"))))
         .select_related("event__circuit")
         .first()
     )

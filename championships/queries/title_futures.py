@@ -9,6 +9,7 @@ from championships.queries.competitors import CompetitorView
 from championships.queries.frames import SessionView
 from championships.queries.refs import EventRef
 from championships.queries.tables import SeasonView
+from championships.queries.title_answers import TitleAnswers
 from championships.scoring.decisive import count_at_stake, find_earliest, find_margin
 from championships.scoring.facts import SeasonFacts
 from championships.scoring.outlook import Condition, Outlook
@@ -66,7 +67,12 @@ class Ahead:
 
 
 def look_further(
-    season: SeasonView, loaded: LoadedSeason, facts: SeasonFacts, outlook: Outlook, remaining: tuple[SessionView, ...]
+    season: SeasonView,
+    loaded: LoadedSeason,
+    facts: SeasonFacts,
+    outlook: Outlook,
+    remaining: tuple[SessionView, ...],
+    answers: TitleAnswers,
 ) -> Ahead:
     """What is left to be won, when the title can be decided, and how far ahead is enough after the next event."""
     if loaded.book is None or not outlook.contenders or len(remaining) != len(outlook.remaining):
@@ -75,18 +81,30 @@ def look_further(
     leader = outlook.contenders[0]
     event = remaining[0].event
     length = next((n for n, one in enumerate(remaining) if one.event != event), len(remaining))
-    at_stake = count_at_stake(book, facts, outlook, leader, books_by_round=books)
-    later = count_at_stake(book, facts, outlook, leader, after=length, books_by_round=books)
+    at_stake = answers.ask(
+        f"stake of {leader}", lambda: count_at_stake(book, facts, outlook, leader, books_by_round=books)
+    )
+    later = answers.ask(
+        f"stake of {leader} after {length}",
+        lambda: count_at_stake(book, facts, outlook, leader, after=length, books_by_round=books),
+    )
     earliest = []
     if len(outlook.contenders) > 1 and not outlook.newcomer_open:
         places = {(one.round, one.key): one for one in remaining}
-        for name in outlook.contenders[:DECIDERS]:
-            planned = find_earliest(book, facts, outlook, name, books_by_round=books)
+        names = outlook.contenders[:DECIDERS]
+        found = answers.ask(
+            f"earliest of {names}",
+            lambda: {name: find_earliest(book, facts, outlook, name, books_by_round=books) for name in names},
+        )
+        for name, planned in found.items():
             session = places[planned.round, planned.session] if planned else None
             earliest.append(Earliest(season.competitors[name], session, session is not None and session.event == event))
     margin = None
     if earliest and earliest[0].next_event and length < len(remaining):
-        points = find_margin(book, facts, outlook, leader, after=length, books_by_round=books)
+        points = answers.ask(
+            f"margin of {leader} after {length}",
+            lambda: find_margin(book, facts, outlook, leader, after=length, books_by_round=books),
+        )
         finals = compute_final(book, facts, outlook.table, books_by_round=books)
         totals = {row.competitor: row.points for row in finals.rows} if finals else {}
         own, others = totals.get(leader), [totals.get(name) for name in outlook.contenders[1:]]

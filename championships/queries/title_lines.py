@@ -7,6 +7,7 @@ from fractions import Fraction
 from championships.adapters.values import LoadedSeason
 from championships.queries.frames import SessionView
 from championships.queries.tables import SeasonView, TableView
+from championships.queries.title_answers import TitleAnswers
 from championships.scoring.decisive import count_at_stake
 from championships.scoring.facts import SeasonFacts
 from championships.scoring.outlook import Chance, Outlook, Prospect, Silence, look_ahead
@@ -41,15 +42,20 @@ def tell_outlook(
     """The title as these facts have it, run or imagined. None: there are no rules yet."""
     if loaded.book is None:
         return None
-    outlook = order_as_shown(look_ahead(loaded.book, facts, view.key, books_by_round=loaded.books_by_round), shown)
+    book, books = loaded.book, loaded.books_by_round
+    answers = TitleAnswers(loaded, facts, view.key)
+    looked = answers.ask("outlook", lambda: look_ahead(book, facts, view.key, books_by_round=books))
+    outlook = order_as_shown(looked, shown)
     if outlook.silence is not None:
         return TitleLine(outlook.silence)
     sessions = {(one.round, one.key): one for one in season.sessions}
     contenders = outlook.contenders
     stake = Fraction(0)
     if contenders:
-        books = loaded.books_by_round
-        stake = count_at_stake(loaded.book, facts, outlook, contenders[0], books_by_round=books)
+        leader = contenders[0]
+        stake = answers.ask(
+            f"stake of {leader}", lambda: count_at_stake(book, facts, outlook, leader, books_by_round=books)
+        )
     return TitleLine(
         silence=None,
         champions=tuple(one.competitor for one in outlook.prospects if one.chance in (Chance.CHAMPION, Chance.SHARED)),

@@ -11,6 +11,7 @@ from championships.queries.frames import SessionView
 from championships.queries.refs import EventRef, SeasonRef
 from championships.queries.standings import find_season
 from championships.queries.tables import SeasonView, TableView, find_row, load_tables
+from championships.queries.title_answers import TitleAnswers
 from championships.queries.title_futures import DECIDERS as DECIDERS  # of what the page tells
 from championships.queries.title_futures import Earliest, Grid, Margin, draw_grid, look_further
 from championships.queries.title_lines import cut_facts, order_as_shown
@@ -120,17 +121,21 @@ def _build_page(
     if loaded.book is None or view.shown is None:
         return None
     facts = cut_facts(loaded.facts, stop.order)
-    outlook = order_as_shown(look_ahead(loaded.book, facts, view.key, books_by_round=loaded.books_by_round), view.shown)
+    book, books = loaded.book, loaded.books_by_round
+    answers = TitleAnswers(loaded, facts, view.key)
+    looked = answers.ask("outlook", lambda: look_ahead(book, facts, view.key, books_by_round=books))
+    outlook = order_as_shown(looked, view.shown)
     sessions = {(one.round, one.key): one for one in season.sessions}
-    found = {
-        name: find_conditions(loaded.book, facts, outlook, name, books_by_round=loaded.books_by_round)
-        for name in outlook.contenders[:DECIDERS]
-    }
+    names = outlook.contenders[:DECIDERS]
+    found = answers.ask(
+        f"conditions of {names}",
+        lambda: {name: find_conditions(book, facts, outlook, name, books_by_round=books) for name in names},
+    )
     deciders = [Decider(season.competitors[name], _merge(season, one)) for name, one in found.items() if one]
     remaining = tuple(
         sessions[one.round, one.session] for one in outlook.remaining if (one.round, one.session) in sessions
     )
-    ahead = look_further(season, loaded, facts, outlook, remaining)
+    ahead = look_further(season, loaded, facts, outlook, remaining, answers)
     lead = next((row.points for row in view.shown.rows if row.position == 1), None)
     contenders = []
     for one in outlook.prospects:

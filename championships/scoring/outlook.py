@@ -137,18 +137,24 @@ def find_conditions(
         return ()  # a team has several places
     engine = TitleEngine(book, facts, table, books_by_round)
     last = _count_scoring_places(engine.book, table, outlook.remaining[0].session)
-    found = []
+    found: list[Condition] = []
+    # A worse place of his never lets a rival take a better one than before: each search begins where the last ended.
+    begin: dict[str, int | None] = dict.fromkeys(rivals, 1)
     for place in [*range(1, last + 1), None]:
         limits: list[tuple[str, int | None]] = []
         for rival in rivals:
             places = [behind for behind in range(1, last + 1) if behind != place]
-            limit = _find_limit(engine, competitor, place, rival, places)
-            if limit is _NEVER:
-                break
-            if limit != places[0]:
+            first = begin[rival]
+            limit = _find_limit(
+                engine, competitor, place, rival, [one for one in places if first is not None and one >= first]
+            )
+            if limit == _NEVER:
+                return tuple(found)  # nor with a worse place
+            # His own place could not be asked about: it may be the limit of the next.
+            begin[rival] = place if place is not None and (limit or last + 1) == place + 1 else limit
+            if places and limit != places[0]:
                 limits.append((rival, limit))
-        else:
-            found.append(Condition(place, tuple(limits)))
+        found.append(Condition(place, tuple(limits)))
     return tuple(found)
 
 
@@ -156,20 +162,24 @@ _NEVER = -1
 
 
 def _find_limit(engine: TitleEngine, leader: str, place: int | None, rival: str, places: Sequence[int]) -> int | None:
-    """The best place the rival may take; None: none that scores; _NEVER: even that is too much.
+    """The best of these places the rival may take; None: none that scores; _NEVER: even that is too much.
 
-    A better place never gives less, so that the first safe one is found by halving.
+    A better place never gives less: the first safe one is found by steps that double, then by halving.
     """
-    if not engine.is_safe(leader, place, rival, None):
-        return _NEVER
-    low, high = 0, len(places)
+    low = high = 0
+    step = 1
+    while high < len(places) and not engine.is_safe(leader, place, rival, places[high]):
+        low, high, step = high + 1, high + step, 2 * step
+    high = min(high, len(places))
     while low < high:
         middle = (low + high) // 2
         if engine.is_safe(leader, place, rival, places[middle]):
             high = middle
         else:
             low = middle + 1
-    return places[low] if low < len(places) else None
+    if low < len(places):
+        return places[low]
+    return None if engine.is_safe(leader, place, rival, None) else _NEVER
 
 
 def _read_result(now: Standing) -> Iterable[Prospect]:

@@ -84,11 +84,6 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def day_without_year(value: date | None) -> str:
-    return dates.write_day(value, _language(), year=False)
-
-
-@register.filter
 def weekday(value: date | None) -> str:
     return dates.write_day(value, _language(), year=False, weekday=True)
 

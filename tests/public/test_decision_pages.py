@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from championships.models import Verdict
-from championships.officiating.appeals import annul_verdict, appeal, close_appeal
+from championships.officiating.appeals import annul_verdict, appeal, close_appeal, confirm_annulment
 from championships.officiating.measures import Measure
 from championships.officiating.verdicts import confirm_verdict, sign
 from championships.queries.decisions import list_documents
@@ -134,6 +134,22 @@ def test_an_annulment_is_dated_and_its_effect_shown_beside_the_first(client: Cli
         "What its annulment changed",
     ]
     assert "Scales wrong" in read_text(find(root, "main"))
+
+
+def test_why_an_annulment_is_asked_for_is_public_only_once_a_second_person_has_confirmed_it(
+    client: Client, race
+) -> None:
+    publish_results(session=race, order=["ann", "bob"], official=True)
+    verdict = decide(race, minutes=90)
+    verdict = confirm_verdict(verdict=verdict, version=verdict.version, by=make_user("second"), **at(100))
+    addresses = ("/en/events/2025/spring/decisions/1/", "/api/v1/events/2025/spring/decisions/1")
+    before = [client.get(address).content for address in addresses]
+    steward = make_user("steward")
+    verdict = annul_verdict(verdict=verdict, version=verdict.version, reason="Scales wrong", by=steward, **at(110))
+    assert [client.get(address).content for address in addresses] == before
+
+    confirm_annulment(verdict=verdict, version=verdict.version, by=make_user("third"), **at(120))
+    assert all(b"Scales wrong" in client.get(address).content for address in addresses)
 
 
 def test_the_event_and_the_session_lead_to_the_document(client: Client, race) -> None:

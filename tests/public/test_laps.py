@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from championships.models import Lap, Session, TimingFile
-from tests.factories import NOON, make_event, make_season
+from championships.models import Lap, Session, Sheet, TimingFile
+from tests.factories import NOON, make_draft, make_event, make_season
 from tests.public.pages import find, find_all, get_page, read_table, read_text
 from tests.public.seasons import SetClock, days, publish_order
 
@@ -90,6 +90,26 @@ def test_laps_of_a_session_whose_result_is_not_public_are_not_found(client: Clie
     set_clock(days(1))
     run_race(published=False)
     assert client.get(PAGE).status_code == 404
+
+
+def test_the_laps_of_a_draft_are_not_public(client: Client, set_clock: SetClock) -> None:
+    """A corrected file is imported after the publication: nothing of it is public before its sheet is."""
+    set_clock(days(1))
+    session = run_race()
+    before = client.get(PAGE).content
+    draft = make_draft(session=session, order=["bob", "ann", "cid"])
+    corrected = TimingFile.objects.create(
+        session=session, name="corrected.csv", format="alkamel_laps", content=b"y", size=1, sha256="1" * 64,
+        recorded_at=days(1),
+    )  # fmt: skip
+    Sheet.objects.filter(pk=draft.pk).update(timing_file=corrected)
+    entry = session.event.entries.get(crew__driver__slug="cid")
+    Lap.objects.create(timing_file=corrected, entry=entry, n=1, time_ms=61234, elapsed_ms=61234)
+    assert client.get(PAGE).content == before
+
+    Lap.objects.exclude(timing_file=corrected).delete()
+    assert client.get(PAGE).status_code == 404
+    assert b"/laps/" not in client.get(PAGE.removesuffix("laps/")).content
 
 
 def test_a_session_without_laps_has_no_such_page(client: Client, set_clock: SetClock) -> None:

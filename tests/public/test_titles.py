@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from championships.models import Season
+from championships.scoring.title_engine import TitleEngine
 from tests.public.pages import find, find_all, get_page, read_table, read_text
 from tests.public.seasons import days, declare, make_published_season, make_table, publish_order
 
@@ -143,3 +144,28 @@ def test_where_points_are_not_known_the_page_says_that_it_cannot_tell(client: Cl
     page = get_page(client, f"/en/{PAGE}")
     assert "Some points are not published: who can still be champion cannot be told." in read_text(find(page, "main"))
     assert find_all(page, "table") == []
+
+
+def test_an_answer_is_worked_out_once_and_again_when_a_result_has_changed(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes seconds where many can still win, and anybody may ask."""
+    season = _publish()
+    asked: list[object] = []
+    finish = TitleEngine.finish
+    monkeypatch.setattr(TitleEngine, "finish", lambda self, wishes: asked.append(wishes) or finish(self, wishes))
+    first = client.get(f"/en/{PAGE}").content
+    asked.clear()
+    for address in (
+        f"/en/{PAGE}",
+        f"/fr/{PAGE}",
+        "/api/v1/championships/club-cup/seasons/2025/standings/drivers/title",
+    ):
+        assert client.get(address).status_code == 200
+    assert client.get(f"/en/{PAGE}").content == first
+    assert not asked
+
+    race = season.rounds.get(number=2).event.sessions.order_by("order")[0]
+    publish_order(race, ["bob", "ann", "cid"], issued_at=days(2))
+    assert client.get(f"/en/{PAGE}").content != first
+    assert asked

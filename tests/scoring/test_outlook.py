@@ -31,6 +31,7 @@ from championships.scoring.rules import (
     RuleBook,
 )
 from championships.scoring.standings import compute
+from championships.scoring.title_engine import TitleEngine
 from championships.scoring.vocabulary import FinishStatus
 from tests.scoring.building import COUNTBACK, TEAM, bonus, book, line, plan, points, result, rule, season, table
 
@@ -369,3 +370,24 @@ def test_what_is_at_stake_is_every_win_and_every_bonus_left() -> None:
     outlook = look_ahead(rules, facts, "drivers")
     assert count_at_stake(rules, facts, outlook, "a") == 2 * (5 + 2)
     assert count_at_stake(rules, facts, outlook, "b", after=1) == 5 + 2
+
+
+def test_a_long_scale_is_asked_about_once_a_place_not_once_a_pair_of_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every question is a whole season: with forty places and all pairs of them, a page would take a minute."""
+    scale = {"race": points(*range(40, 0, -1))}
+    facts = _facts("a b c d", "b a c d", "c b a d", "a c b d", races=5)
+    outlook = _look(book(tables_of_points=scale), facts)
+    asked = []
+    finish = TitleEngine.finish
+    monkeypatch.setattr(TitleEngine, "finish", lambda self, wishes: asked.append(1) or finish(self, wishes))
+    conditions = find_conditions(book(tables_of_points=scale), facts, outlook, "a")
+    assert len(outlook.contenders) == 4
+    assert len(conditions) > 30
+    assert len(asked) < 40 * 3 * 3
+
+
+def test_a_scale_of_one_place_has_conditions_too() -> None:
+    """Whoever wins keeps everybody else from scoring: no rival is named."""
+    rules = book(tables_of_points={"race": points(5)})
+    facts = _facts("a b", "b a", "a b", races=4)
+    assert find_conditions(rules, facts, _look(rules, facts), "a")[0] == Condition(1, ())

@@ -15,6 +15,8 @@ from fractions import Fraction
 from inspect import getdoc
 from typing import Annotated, Any, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
+from championships.formatting.numbers import find_decimal
+
 POINTS_PATTERN = r"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$"
 _COMPONENTS = "#/components/schemas/"
 
@@ -38,18 +40,8 @@ type Address = Annotated[str, Says(format="uri")]
 
 def write_exact(value: Fraction) -> str:
     """ "369.5", "-3", and "50/3" where no finite decimal is exact. Never rounded."""
-    rest = value.denominator
-    twos = fives = 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    decimals = max(twos, fives)
-    digits = f"{abs(value.numerator) * 10**decimals // value.denominator:0{decimals + 1}d}"
-    sign = "-" if value < 0 else ""
-    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
+    exact = find_decimal(value)
+    return str(value) if exact is None else f"{exact:f}"
 
 
 def simplify(value: Any) -> Any:

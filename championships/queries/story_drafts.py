@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import get_language
 
 from championships.models import Driver, Event, Preview, Report, Season, Sentence
 from championships.queries.story_material import Moment
@@ -14,7 +15,7 @@ from championships.queries.story_pictures import load_picture
 from championships.stories.draft import Draft
 from championships.stories.draft import Sentence as DraftSentence
 from championships.stories.drafting import draft_preview, draft_report, find_facts
-from championships.stories.picture import Picture
+from championships.stories.picture import Label, Picture
 
 Part = Sentence.Part
 PARAGRAPH = 4  # sentences, before another one begins
@@ -75,7 +76,7 @@ def load_draft(event: Event, moment: Moment, *, at: datetime, until: datetime | 
     }
     facts = {fact.key: _plain(fact.figures) for fact in find_facts(picture, after=moment is Moment.AFTER)}
     facts |= {one.key: _plain(one.figures) for one in draft.sentences()}
-    return WrittenDraft(tuple(_place(draft, seasons, drivers)), facts, _name_ids(picture))
+    return WrittenDraft(tuple(_place(draft, seasons, drivers)), facts, _name_ids(picture, get_language() or "fr"))
 
 
 def find_changes(text: Preview | Report, draft: WrittenDraft) -> dict[int, Change]:
@@ -156,10 +157,17 @@ def _write(part: Part, sentences: Iterable[DraftSentence], **place: Any) -> Iter
         )
 
 
-def _name_ids(picture: Picture) -> dict[str, str]:
-    """Names of the people, teams, places, events and seasons that figures speak of by their ids."""
-    names = {slug: circuit.name for slug, circuit in picture.circuits.items()}
-    names |= {slug: event.name.french for slug, event in picture.events.items()}
-    names |= {one.season: f"{one.name.french} {one.year}" for one in picture.seasons}
+def _name_ids(picture: Picture, language: str) -> dict[str, str]:
+    """Names of the people, teams, places, events, sessions, classes and tables that figures speak of by their ids."""
+    labels: dict[str, Label] = {}
+    for season in picture.seasons:
+        labels |= {one.key: one.title for one in season.tables if one.title}
+        labels |= {one.id: one.name for one in season.categories}
+    # A session's id is its place in the address, the same at every event: the name it has here goes first.
+    labels |= {one.id: one.name for one in sorted(picture.sessions, key=lambda one: one.event == picture.event)}
+    labels |= {slug: event.name for slug, event in picture.events.items()}
+    names = {key: label.read(language) for key, label in labels.items()}
+    names |= {slug: circuit.name for slug, circuit in picture.circuits.items()}
+    names |= {one.season: f"{one.name.read(language)} {one.year}" for one in picture.seasons}
     names |= dict(picture.teams)
     return names | {slug: person.name for slug, person in picture.people.items()}

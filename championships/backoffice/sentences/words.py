@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from championships.backoffice.sentences.vocabulary import FIGURES, HIDDEN, KINDS
+from championships.backoffice.sentences.vocabulary import FIGURES, HIDDEN, KINDS, VALUES
 from championships.formatting.dates import write_day
 from championships.formatting.numbers import write_number
+from championships.formatting.times import write_time
 
 _NUMBER = re.compile(r"-?\d+(/[1-9]\d*)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -46,7 +47,7 @@ def list_moved(
     """Name, figure then, figure now, of those that differ."""
     keys = dict.fromkeys([*was, *now])
     return tuple(
-        (say_name(key), say_value(was.get(key), names), say_value(now.get(key), names))
+        (say_name(key), say_value(was.get(key), names, key), say_value(now.get(key), names, key))
         for key in keys
         if was.get(key) != now.get(key) and key not in HIDDEN
     )
@@ -55,25 +56,31 @@ def list_moved(
 def _list_figures(figures: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for key, value in figures.items():
         if key not in HIDDEN and value not in (None, "", [], {}, False):
-            yield say_name(key), say_value(value, names)
+            yield say_name(key), say_value(value, names, key)
 
 
-def say_value(value: Any, names: Mapping[str, str]) -> str:
-    """A figure as text: names for ids, decimals for fractions, days for dates."""
+def say_value(value: Any, names: Mapping[str, str], figure: str = "") -> str:
+    """A figure as text: names for ids, words for codes, decimals for fractions, days for dates, times for milliseconds.
+
+    `figure`: its name, which tells what a code or a number stands for.
+    """
     language = get_language() or "fr"
     if value is None or value == "":
         return "\N{EN DASH}"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, int) and figure.endswith("_ms"):
+        return write_time(value, language)
     if isinstance(value, int):
         return write_number(value, language) if abs(value) >= 10_000 else str(value)
     if isinstance(value, list):
-        return ", ".join(say_value(one, names) for one in value) or "\N{EN DASH}"
+        return ", ".join(say_value(one, names, figure) for one in value) or "\N{EN DASH}"
     if isinstance(value, dict):
-        return ", ".join(f"{say_name(str(names.get(k, k)))} {say_value(v, names)}" for k, v in value.items())
+        return ", ".join(f"{say_name(str(names.get(k, k)))} {say_value(v, names, k)}" for k, v in value.items())
     text = str(value)
     if _DATE.fullmatch(text):
         return write_day(date.fromisoformat(text), language)
     if "/" in text and _NUMBER.fullmatch(text):
         return write_number(Fraction(text), language)
-    return names.get(text, text)
+    code = VALUES.get(figure, {}).get(text)
+    return str(code) if code else names.get(text, text)

@@ -16,6 +16,7 @@ from typing import Any
 from championships.models import RuleBook as RuleBookRow
 from championships.scoring.rulebook import parse_book, read_document
 from championships.scoring.rules import RuleBook
+from championships.scoring.wins import find_uncounted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ def read_books(season_ids: Collection[int], *, at: datetime | None) -> dict[int,
     for season_id, *columns in rows:
         found[season_id].append(read_version(*columns))
     return found
+
+
+def read_uncounted(season_ids: Collection[int], *, at: datetime | None) -> dict[int, frozenset[str]]:
+    """By season: its sessions in which nobody is called a winner of the championship. One query."""
+    books = read_books(season_ids, at=at)
+    return {season: find_uncounted(choose_book(list_in_force(versions))) for season, versions in books.items()}
 
 
 @lru_cache(maxsize=256)

@@ -14,9 +14,11 @@ from championships.queries.frames import SessionView
 from championships.queries.tables import TableView
 from championships.scoring.facts import RoundOrFinal, SeasonFacts
 from championships.scoring.parts import Award
+from championships.scoring.rules import TableRule
 from championships.scoring.tables import Row, Standing
 from championships.scoring.timeline import Timeline
 from championships.scoring.vocabulary import PartKind, TableSource
+from championships.scoring.wins import find_win_sessions
 
 PODIUM = 3
 _OF_THE_RACE = frozenset({PartKind.PLACE, PartKind.OVERRIDE})
@@ -30,7 +32,6 @@ class Account:
     bonuses: Fraction = Fraction(0)
     moved: Fraction = Fraction(0)  # brought from the table of a former class
     dropped: Fraction = Fraction(0)
-    podiums: int = 0
 
     @property
     def scored(self) -> Fraction:
@@ -67,9 +68,7 @@ def keep_account(awards: Collection[Award], row: Row | None = None) -> Account:
     """The account of one competitor, from its awards up to the session the table stands at."""
     units = {(one.round, one.session) for one in row.dropped} if row else set()
     races = bonuses = moved = dropped = Fraction(0)
-    podiums = 0
     for award in awards:
-        podiums += sum(1 for place in award.places if place <= PODIUM)
         for part in award.parts:
             if award.since is not None or part.kind is PartKind.CLASS_CHANGE:
                 moved += part.points
@@ -79,12 +78,15 @@ def keep_account(awards: Collection[Award], row: Row | None = None) -> Account:
                 bonuses += part.points
         if {(award.round, award.session), (award.round, "")} & units:
             dropped += award.points
-    return Account(races, bonuses, moved, dropped, podiums)
+    return Account(races, bonuses, moved, dropped)
 
 
-def count_podiums(row: Row, account: Account) -> int | None:
-    """None where races that are not known here gave points: they may have given podiums."""
-    return account.podiums if row.gross is not None and row.gross == account.scored else None
+def count_podiums(row: Row, awards: Collection[Award], rule: TableRule) -> int | None:
+    """Of the sessions in which wins are counted. None where races not known here gave points, too."""
+    if row.gross is None or row.gross != keep_account(awards).scored:
+        return None
+    counted = find_win_sessions(rule)
+    return sum(1 for award in awards if award.session in counted for place in award.places if place <= PODIUM)
 
 
 def group_awards(

@@ -76,7 +76,7 @@ class CircuitPage:
 def load_circuit(slug: str, *, at: datetime) -> CircuitPage | None:
     """The circuit; None where there is none. Calendars are today's whatever the instant, results those of the instant.
 
-    Eighteen queries, more where a season changed after the instant.
+    Nineteen queries, more where a season changed after the instant.
     """
     circuit = Circuit.objects.filter(slug=slug).first()
     if circuit is None:
@@ -84,7 +84,7 @@ def load_circuit(slug: str, *, at: datetime) -> CircuitPage | None:
     sources = SourceList()
     layouts = Layout.objects.filter(circuit=circuit).select_related("source").order_by("-length_m", "name", "pk")
     rows = tuple(LayoutRow(one.pk, one.name, one.length_m, sources.add(one.source)) for one in layouts)
-    scope = Scope(RoundSession.objects.filter(session__event__circuit=circuit), at=at)
+    scope = Scope(RoundSession.objects.filter(session__event__circuit=circuit), at=at, sprints=True)
     winners = _list_winners(scope)
     belongs = _list_championships(circuit)
     events = [

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.db.models import Min, Q
 
+from championships.adapters.books import read_uncounted
 from championships.models import Bulletin, Category, Line, LineDriver, RoundSession
 from championships.queries.classified import Placing, read_placings
 from championships.queries.refs import (
@@ -37,7 +38,7 @@ def read_results(
 ) -> dict[int, tuple[DriverResult, ...]]:
     """By driver key: the sessions of these kinds with a bulletin in force, in the order in which they were run.
 
-    Nine queries, more where one of the seasons changed after that instant. What nobody published is not there.
+    Ten queries, more where one of the seasons changed after that instant. What nobody published is not there.
     """
     wanted = Q(driver__in=[0, *drivers])
     found: dict[int, list[DriverResult]] = defaultdict(list)
@@ -117,6 +118,7 @@ def _read_around(parts: list[LineDriver], bulletins: Mapping[int, Bulletin], *, 
             .annotate(best=Min("best_lap_ms"))
             .values_list("sheet", "best")
         ),
+        uncounted=read_uncounted({each.round.season_id for each in counted}, at=at),
     )
 
 
@@ -142,6 +144,7 @@ class _Reader:
         mates: Mapping[int, list[LineDriver]],
         marked: Mapping[int, frozenset[str]],
         best: Mapping[int, int],
+        uncounted: Mapping[int, frozenset[str]],
     ) -> None:
         self.bulletins = bulletins
         self.counted = counted
@@ -150,6 +153,7 @@ class _Reader:
         self.mates = mates
         self.marked = marked
         self.best = best
+        self.uncounted = uncounted
 
     def write(self, part: LineDriver) -> DriverResult:
         line, sheet = part.line, part.line.sheet
@@ -187,10 +191,10 @@ class _Reader:
             pole="pole" in flags or ("pole" not in marked and part.grid == "1"),
             fastest_lap=status not in NO_LAP and ("fastest_lap" in flags or ("fastest_lap" not in marked and best)),
             best_lap_ms=line.best_lap_ms,
-            places=tuple(self.write_place(each, placing) for each, placing in found),
+            places=tuple(self.write_place(each, placing, session.kind) for each, placing in found),
         )
 
-    def write_place(self, each: RoundSession, placing: Placing) -> SeasonPlace:
+    def write_place(self, each: RoundSession, placing: Placing, kind: str) -> SeasonPlace:
         championship = each.round.season.championship_id
         return SeasonPlace(
             season=refer_season(each.round.season),
@@ -204,4 +208,5 @@ class _Reader:
                 for slug, place in sorted(placing.categories.items())
                 if (championship, slug) in self.categories
             ),
+            counts=kind != SessionKind.RACE or each.key not in self.uncounted.get(each.round.season_id, ()),
         )

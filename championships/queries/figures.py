@@ -2,6 +2,7 @@
 
 What is counted, in one place for every page:
 
+- Only sessions in which the championship's rules know a winner: in a sprint nobody wins, starts or takes a podium.
 - A start: classified, retired, not classified, disqualified or excluded; not who did not start or qualify.
 - A win, a podium, a best finish: by the place among the cars that take part in the championship, guests included; in
   the whole field by the place in the whole field. A shared place counts for each who shares it.
@@ -155,7 +156,7 @@ def count_career(results: Iterable[DriverResult], *, wins_in_tables: Mapping[str
         _count_championship(season, held[season.championship], tables.get(season.championship)) for season in ordered
     )
     complete = bool(championships) and all(one.complete for one in championships)
-    field = [(row.kind, _in_field(row)) for row in rows]
+    field = [(row.kind, _in_field(row)) for row in rows if row.counts]
     return Career(championships, count(field, complete=complete) if field else None)
 
 
@@ -164,7 +165,7 @@ def _count_championship(
 ) -> ChampionshipFigures:
     since = held[0][1].complete_from
     complete = since is not None and all(place.year >= since for _row, place in held)
-    outcomes = [(row.kind, _in_championship(row, place)) for row, place in held]
+    outcomes = [(row.kind, _in_championship(row, place)) for row, place in held if place.counts]
     figures = count(outcomes, complete=complete)
     races = [outcome for kind, outcome in outcomes if kind == SessionKind.RACE]
     return ChampionshipFigures(

@@ -91,7 +91,7 @@ def load_records(slug: str, question: RecordQuestion, *, at: datetime) -> Record
 def load_record_leaders(*, at: datetime, circuit: str = "") -> tuple[ChampionshipLeaders, ...]:
     """Most wins in every championship (at a circuit), real ones first; those without a known race are left out.
 
-    Six queries, more where a season changed after the instant.
+    Seven queries, more where a season changed after the instant.
     """
     championships = list(Championship.objects.order_by("demo", "order", "slug"))
     counted = RoundSession.objects.all()

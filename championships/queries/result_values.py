@@ -10,7 +10,8 @@ from championships.queries.refs import CategoryRef, CircuitRef, DriverRef, Event
 class SeasonPlace:
     """A place in one championship, with the places in its categories.
 
-    `complete_from`: the first year of which every result of the championship is held; None: not declared.
+    `complete_from`: the first year of which every result of the championship is held; None: not declared. `counts`: not
+    of a session, such as a sprint, that gives points of the championship but no win.
     """
 
     season: SeasonRef
@@ -20,6 +21,7 @@ class SeasonPlace:
     round: int  # its number
     place: int | None
     classes: tuple[tuple[CategoryRef, int], ...]
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,8 @@ class DriverResult:
     fastest_lap: bool
     best_lap_ms: int | None
     places: tuple[SeasonPlace, ...]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a race for any championship, or for none because none counts it."""
+        return not self.places or any(place.counts for place in self.places)

@@ -38,7 +38,7 @@ NAMES_OFFERED = 300
 def load_rivals(first: str, second: str, *, at: datetime, category: str = "") -> RivalsPage | None:
     """The duel of two drivers, given by slug; None where one is not known, or both are not in that class together.
 
-    Thirty-one queries, more where a season changed after the instant.
+    Thirty-two queries, more where a season changed after the instant.
     """
     drivers = {driver.slug: driver for driver in Driver.objects.filter(slug__in=[first, second])}
     if first == second or len(drivers) < 2:

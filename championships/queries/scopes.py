@@ -12,6 +12,7 @@ from functools import cached_property
 from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
 
+from championships.adapters.books import read_uncounted
 from championships.adapters.seasons import load_seasons
 from championships.adapters.values import ClassifiedPart
 from championships.models import Bulletin, ClassifiedLine, Line, LineDriver, RoundSession
@@ -55,17 +56,22 @@ class Finish:
 class Scope:
     """Races with a bulletin in force among those of `counted`; figures of them on request.
 
-    Three queries to begin with, sixteen more where a season changed after the instant. `category`: places are those
-    inside that category of people or class.
+    Four queries to begin with, sixteen more where a season changed after the instant. `category`: places are those
+    inside that category of people or class. Sprints, whose winners have not won a race of the championship, are left
+    out; `sprints` keeps them.
     """
 
-    def __init__(self, counted: QuerySet[RoundSession], *, at: datetime, category: str = "") -> None:
+    def __init__(
+        self, counted: QuerySet[RoundSession], *, at: datetime, category: str = "", sprints: bool = False
+    ) -> None:
         self.category = category
         rows = list(
             counted.filter(session__kind=SessionKind.RACE.value)
             .select_related("round__season__championship", "session__event__circuit")
             .order_by("pk")
         )
+        uncounted = {} if sprints else read_uncounted({row.round.season_id for row in rows}, at=at)
+        rows = [row for row in rows if row.key not in uncounted.get(row.round.season_id, ())]
         bulletins = {
             session: (pk, sheet, state)
             for pk, session, sheet, state in Bulletin.objects.filter(session__in=[0, *(row.session_id for row in rows)])

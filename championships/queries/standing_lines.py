@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from championships.queries.accounts import count_podiums, group_awards, keep_account
+from championships.queries.accounts import count_podiums, group_awards
 from championships.queries.competitors import CompetitorView
 from championships.queries.frames import DeclaredView, SessionView
 from championships.queries.refs import CategoryRef
@@ -161,7 +161,7 @@ def build_lines(
                 # Where a source leaves somebody out, the row above is not who is just ahead.
                 ahead=_gap(previous.points, row) if previous and (row.position or number + 1) <= number else None,
                 wins=row.wins,
-                podiums=count_podiums(row, keep_account(held.get(row.competitor, ()))),
+                podiums=count_podiums(row, held.get(row.competitor, ()), view.rule),
                 wins_stated=False,
                 split=row.split,
                 movement=earlier - row.position if earlier is not None and row.position is not None else None,

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from championships.models import Driver
 from championships.queries.competitors import split_name
 from championships.queries.story_material import CareerRow, Material
-from championships.queries.story_tables import PODIUM, find_uncounted, has_started
+from championships.queries.story_tables import PODIUM, has_started
 from championships.scoring.vocabulary import SessionKind
+from championships.scoring.wins import find_uncounted
 from championships.stories.picture import (
     CareerPicture,
     EntryPicture,

@@ -15,10 +15,11 @@ from championships.scoring.facts import SeasonFacts
 from championships.scoring.futures import Futures, Wish
 from championships.scoring.outlook import Condition, Outlook, find_conditions, look_ahead
 from championships.scoring.parts import Award
-from championships.scoring.rules import Countback, RuleBook, TableRule
+from championships.scoring.rules import RuleBook, TableRule
 from championships.scoring.standings import compute
 from championships.scoring.tables import Row, Standing, TableHistory
 from championships.scoring.vocabulary import CompetitorKind, FinishStatus, SessionKind, TableSource
+from championships.scoring.wins import find_category, find_group, find_overall, find_win_sessions
 from championships.stories.picture import (
     CategoryPicture,
     Label,
@@ -63,7 +64,7 @@ def _draw(material: Material, counted: Round, plain: SeasonPicture) -> SeasonPic
     championship = counted.season.championship
     tables = _draw_tables(material, season)
     overall = next((one for one in tables if not one.category and not one.of_teams), None)
-    rule = _find_overall(season.loaded.book)
+    rule = find_overall(season.loaded.book)
     return replace(
         plain,
         leaders=_list_leaders(overall),
@@ -77,25 +78,6 @@ def _draw(material: Material, counted: Round, plain: SeasonPicture) -> SeasonPic
         points_a_win=_find_win(season, pk),
         starts_here=_count_starts(season, rule) if rule else None,
         demo=championship.demo,
-    )
-
-
-def find_win_sessions(rule: TableRule) -> frozenset[str]:
-    """The sessions whose first places are wins of the table: those of its first countback, else all that score."""
-    counted = next((frozenset(one.sessions) for one in rule.tie_break if isinstance(one, Countback)), None)
-    return frozenset(rule.sessions) if counted is None else counted
-
-
-def find_uncounted(book: RuleBook | None) -> frozenset[str]:
-    """The sessions that score in the overall table of drivers, and in which nobody is called a winner of it."""
-    rule = _find_overall(book)
-    return frozenset(rule.sessions) - find_win_sessions(rule) if rule else frozenset()
-
-
-def _find_overall(book: RuleBook | None) -> TableRule | None:
-    rules = book.tables if book else ()
-    return next(
-        (r for r in rules if book and r.competitor is CompetitorKind.DRIVER and not _find_category(book, r)), None
     )
 
 
@@ -173,7 +155,7 @@ def _draw_table(
     return TablePicture(
         key=rule.id,
         title=Label(rule.title_fr or rule.title, rule.title),
-        category=_find_category(book, rule),
+        category=find_category(book, rule),
         standings=tuple(standings),
         outlook=outlook,
         outlook_before=before,
@@ -182,24 +164,6 @@ def _draw_table(
         of_teams=of_teams,
         finished=season.finished,
     )
-
-
-def _find_category(book: RuleBook, rule: TableRule) -> str:
-    """The group of a table; empty for everybody's, and for that of the season's first table of drivers where none is.
-
-    A world championship of one class of cars, which another class joins for a race, has no table for everybody.
-    """
-    drivers = [one for one in book.tables if one.competitor is CompetitorKind.DRIVER]
-    main = find_group(drivers[0]) if drivers and all(find_group(one) for one in drivers) else ""
-    group = find_group(rule)
-    return "" if group == main else group
-
-
-def find_group(rule: TableRule) -> str:
-    """The category of people or the class of cars a table is for; empty: for everybody."""
-    appear, score = rule.may_appear, rule.may_score
-    found = appear.categories or score.categories or appear.classes or score.classes
-    return min(found) if found else ""
 
 
 def _draw_standing(
@@ -257,7 +221,7 @@ def _count_wins(
         season.stated,
         driver=row.competitor,
         table=rule.id,
-        overall=not _find_category(book, rule),
+        overall=not find_category(book, rule),
         after_round=standing.round,
     )
     return int(fact.value["count"]) if fact else None
@@ -354,7 +318,7 @@ def _find_win(season: _Season, pk: int) -> Fraction | None:
     """Points of a race win in the overall table: by the rules where every race still to come gives the same."""
     book = season.loaded.book
     if book is not None and not book.hypothesis:
-        rule = _find_overall(book)
+        rule = find_overall(book)
         races = {r.key for r in season.loaded.round_sessions if r.session_kind == SessionKind.RACE}
         tables = {held.table for key, held in rule.sessions.items() if key in races} if rule else set()
         firsts = {points[0] for name in tables for points in [book.points_tables[name].points] if points}

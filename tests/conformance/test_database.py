@@ -1,5 +1,6 @@
 """Every season of the shared conformance data through the database: import, publish, projections, export."""
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -8,10 +9,13 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from championships import clock
 from championships.exchange.season_package.reading import read_package
 from championships.models import Bulletin, Driver, LedgerEntry, LineDriver, Season
 from championships.officiating.ledger import verify
 from championships.officiating.sealing import verify_seal
+from championships.queries.record_values import Kind, RecordQuestion
+from championships.queries.records import load_records
 from tests.conformance import reading
 from tests.conformance.tables import digest_tables
 
@@ -120,3 +124,16 @@ def test_a_career_adds_up_over_the_seasons(exported: dict[Path, Path]) -> None:
         rows = sum(sum(row["driver"] == slug for row in reading._rows(folder / "results.csv")) for folder in exported)
         driver = Driver.objects.get(slug=slug)
         assert LineDriver.objects.filter(driver=driver).count() == rows > 0
+
+
+@each_season
+def test_records_count_the_wins_of_races_and_of_no_sprint(folder: Path, exported: dict[Path, Path]) -> None:
+    championship, _, label = read_package(folder).slug.rpartition("-")
+    page = load_records(championship, RecordQuestion(kind=Kind.WINS, first=label, last=label), at=clock.now())
+    assert page is not None
+    won = Counter(
+        row["driver"]
+        for row in reading._rows(folder / "results.csv")
+        if row["position"] == "1" and row["session"].startswith("race")
+    )
+    assert {row.driver.slug: int(row.value) for row in page.rows} == won

@@ -11,6 +11,7 @@ from championships.models import Season
 from tests.factories import make_driver
 from tests.public.pages import find, find_all, get_page, read_table, read_text
 from tests.public.seasons import days, declare, make_published_season, make_table, publish_order
+from tests.queries.test_figures import make_sprint_season
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/club-cup/2025/standings/drivers/"
@@ -141,6 +142,13 @@ def test_every_row_is_told_in_a_sentence(client: Client) -> None:
     text = read_text(find(get_page(client, PAGE), "main"))
     assert "Place 1: Bob, 36 points, 2 wins, 4 podiums, unchanged." in text
     assert "Place 2: Ann, 32 points, 4 points behind the leader, 2 wins, 4 podiums, unchanged." in text
+
+
+def test_a_sprint_gives_a_table_no_podium(client: Client) -> None:
+    make_sprint_season()
+    text = read_text(find(get_page(client, PAGE), "main"))
+    assert "Place 1: Ann, 36 points, 2 wins, 2 podiums, unchanged." in text
+    assert "Place 2: Bob, 30 points, 6 points behind the leader, unchanged." in text
 
 
 def test_two_of_one_name_are_told_apart_in_short(client: Client) -> None:

@@ -13,7 +13,7 @@ from tests.queries.test_figures import make_complete_season, run_meetings
 
 pytestmark = pytest.mark.django_db
 
-CIRCUIT_QUERIES = 18
+CIRCUIT_QUERIES = 19
 
 
 def visit(*, at: float = 50) -> CircuitPage:

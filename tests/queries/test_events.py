@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 EVENT_QUERIES = 5
 ENTRIES_QUERIES = 8
 SESSION_QUERIES = 14
-CIRCUIT_QUERIES = 18
+CIRCUIT_QUERIES = 19
 
 
 def run_event(season: Season, drivers: tuple[str, ...] = ("ann",), *, round_number: int = 1) -> Event:

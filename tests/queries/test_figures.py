@@ -5,12 +5,15 @@ import pytest
 from championships.models import Championship, LineDriver, Season
 from championships.queries.figures import Career, ChampionshipFigures
 from championships.queries.people import load_driver
+from championships.queries.record_values import Kind, RecordQuestion
+from championships.queries.records import load_records
 from tests.factories import (
     make_championship,
     make_enrolment,
     make_entry,
     make_event,
     make_round,
+    make_rules,
     make_season,
     publish_results,
 )
@@ -73,6 +76,37 @@ def test_of_two_runs_as_long_the_later_is_told_and_still_runs() -> None:
     streak = count_one("ann").figures.win_streak
     assert streak is not None
     assert (streak.length, streak.first.event.name, streak.running) == (2, "Meeting 4", True)
+
+
+def make_sprint_season() -> Season:
+    """Two meetings of a sprint that bob wins and a race that ann wins; ties are broken by races alone."""
+    rules = make_rules(sessions=("sprint", "race"))
+    for block in rules["standings"]:
+        block["tie_break"] = [{"kind": "countback", "sessions": ["race"], "positions": "classified"}]
+    season = make_season(championship=make_championship("club-cup", history_complete_from=2025), rules=rules)
+    for number in (1, 2):
+        event = make_event(season=season, round_number=number, sessions=("sprint", "race"))
+        publish_order(event.sessions.get(slug="sprint"), ("bob", "ann", "cid", "dan"), issued_at=days(number))
+        publish_order(event.sessions.get(slug="race"), ("ann", "cid", "dan", "bob"), issued_at=days(number))
+    return season
+
+
+def test_a_sprint_gives_points_and_no_win() -> None:
+    make_sprint_season()
+    ann, bob = count_one("ann").figures, count_one("bob").figures
+    assert (ann.starts, ann.wins, ann.podiums) == (2, 2, 2)
+    assert (bob.starts, bob.wins, bob.podiums, bob.best) == (2, 0, 0, 4)
+    assert ann.win_streak is not None
+    assert ann.win_streak.length == 2
+    field = count("bob").field
+    assert field is not None
+    assert (field.starts, field.wins) == (2, 0)
+    page = load_driver("bob", at=days(50))
+    assert page is not None
+    assert {result.session_slug for year in page.years for result in year.results} == {"sprint", "race"}
+    records = load_records("club-cup", RecordQuestion(kind=Kind.WINS), at=days(50))
+    assert records is not None
+    assert [(row.driver.slug, int(row.value)) for row in records.rows] == [("ann", 2)]
 
 
 def test_a_race_missed_does_not_end_a_run() -> None:

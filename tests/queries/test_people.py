@@ -24,8 +24,8 @@ from tests.public.seasons import days, declare, publish_order
 
 pytestmark = pytest.mark.django_db
 
-DRIVER_QUERIES = 35
-TEAM_QUERIES = 29
+DRIVER_QUERIES = 36
+TEAM_QUERIES = 30
 
 
 def make_class_rules(championship: str = "club-cup") -> dict[str, object]:

@@ -22,7 +22,7 @@ from tests.queries.test_figures import make_complete_season, run_meetings
 
 pytestmark = pytest.mark.django_db
 
-RIVAL_QUERIES = 31
+RIVAL_QUERIES = 32
 
 
 def meet(first: str = "ann", second: str = "bob", *, at: float = 50, category: str = "") -> RivalsPage:

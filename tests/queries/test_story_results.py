@@ -3,8 +3,8 @@
 import pytest
 
 from championships.queries.story_results import find_gap
-from championships.queries.story_tables import find_win_sessions
 from championships.scoring.rules import Countback, CountbackPositions
+from championships.scoring.wins import find_win_sessions
 from tests.scoring.building import line, rule, table
 
 

@@ -148,7 +148,7 @@ LISTS = {
     f"{ROOT}/teams": 1,
     f"{ROOT}/circuits": 1,
     f"{ROOT}/news": 1,
-    f"{ROOT}/records": 6,
+    f"{ROOT}/records": 7,
     f"{CUP}/decisions": 6,
 }
 PAGES = (CUP, f"{CUP}/standings/drivers", f"{CUP}/standings/drivers?after=1-race1", f"{CUP}/standings/drivers/title",

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from championships.models import Bulletin, Category, Event, LineDriver, Report, RoundSession, Session, TimingFile
+from championships.models import Bulletin, Category, Event, LineDriver, Report, RoundSession, Session
 from championships.queries.classified import Placing, read_placings
+from championships.queries.laps import list_public_files
 from championships.queries.refs import (
     CategoryRef,
     DriverRef,
@@ -85,7 +86,7 @@ def read_event_results(events: Iterable[Event], *, at: datetime) -> tuple[EventR
     events = list(events)
     counted = list(
         RoundSession.objects.filter(session__event__in=[0, *(one.pk for one in events)], session__kind="race")
-        .annotate(lapped=Exists(TimingFile.objects.filter(session=OuterRef("session"), laps__isnull=False)))
+        .annotate(lapped=Exists(list_public_files(at).filter(session=OuterRef("session"))))
         .select_related("session", "round__season__championship")
         .order_by("session__order", "round__season__championship__order", "pk")
     )

@@ -61,7 +61,7 @@ TYPED = (
     "/en/coupe-de-demonstration/2025/standings/general/what-if/?3-race2=gaspard-vibreur",
     "/en/events/2025/aragon/notices/?as-of=2025-09-04T10:00", "/en/events/2025/aragon/report/",
     "/fr/events/2025/aragon/preview/", "/en/events/2025/haute-corniche/race-1/laps/",
-    "/en/screen/events/2025/aragon/",
+    "/en/screen/events/2025/aragon/", "/api/v1/events/2025/haute-corniche/sessions/race-1/laps",
     "/api/v1/championships/coupe-de-demonstration/seasons/2025?as-of=2025-08-01", "/api/v1/events/2025/aragon/preview",
     "/api/v1/news/zqx-news-0", "/api/v1/news/zqx-old-0", "/api/v1/drivers?limit=200", "/api/v1/openapi.json",
 )  # fmt: skip

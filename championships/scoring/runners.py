@@ -91,6 +91,7 @@ def read_runners(sheet: Sheet, decisions: Sequence[Decision], *, by_best_laps: b
         for car, lines in cars.items()
     }
     deleted: dict[str, Fraction] = {}
+    seconds: dict[str, Fraction] = {}  # added exactly: parts of a millisecond, rounded one by one, would get lost
     for decision in decisions:
         runner = runners.get(decision.car)
         if runner is None:
@@ -98,7 +99,7 @@ def read_runners(sheet: Sheet, decisions: Sequence[Decision], *, by_best_laps: b
                 "no_such_car", decision.car, f"The decision names car {decision.car}, which is not on the sheet."
             )
         if decision.kind is PenaltyKind.TIME:
-            runner.penalty += _milliseconds(decision.amount)
+            seconds[runner.car] = seconds.get(runner.car, Fraction(0)) + decision.amount
         elif decision.kind is PenaltyKind.LAPS:
             runner.laps_lost += int(decision.amount)
         elif decision.kind is PenaltyKind.PLACES:
@@ -109,6 +110,8 @@ def read_runners(sheet: Sheet, decisions: Sequence[Decision], *, by_best_laps: b
             runner.status = FinishStatus.DSQ
         elif decision.kind is PenaltyKind.LAP_DELETED and by_best_laps:
             deleted[runner.car] = _slower(deleted.get(runner.car), decision.amount)
+    for car, amount in seconds.items():
+        runners[car].penalty = _milliseconds(amount)
     if deleted:
         _note_who_set_no_time(runners.values())
     for car, amount in deleted.items():

@@ -226,6 +226,15 @@ def read_outcome(lines: Sequence[Line]) -> dict[str, tuple[int | None, str]]:
     return {line.car: (line.place, line.status.value) for line in lines}
 
 
+def test_seconds_given_in_two_documents_are_added_before_they_are_rounded() -> None:
+    cars = [Car(f"{road}", FINISHED, laps=8, ms=1_000_000 + road, road=road) for road in (1, 2)]
+    half = Decision("2", Kind.TIME, Fraction("6.1725"))
+    rows = [Decision("1", Kind.TIME, Fraction("12.345")), replace(half, document="a"), replace(half, document="b")]
+    cars[1] = replace(cars[1], ms=cars[0].ms)  # level on time: who was ahead on track stays ahead
+    found = classify(write_sheet(cars, TIMING), rows, ClassificationRule(min_distance=Fraction(9, 10)))
+    assert read_outcome(found) == {"1": (1, "CLASSIFIED"), "2": (2, "CLASSIFIED")}
+
+
 RACE_KINDS = (Kind.TIME, Kind.TIME, Kind.TIME, Kind.PLACES, Kind.LAPS, Kind.DISQUALIFY, Kind.EXCLUDE, *WITHOUT_EFFECT)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.core.validators import slug_re
+
 from championships.models import Championship, DriverMerge, FormerAddress
 
 
@@ -17,8 +19,8 @@ def find_new_address(parts: Mapping[str, object], *, at: datetime) -> dict[str, 
     if "driver" in parts:
         kept = find_driver(str(parts["driver"]))
         found |= {"driver": kept} if kept else {}
-    if "competitor" in parts:  # of a table: a driver or a team
-        one = str(parts["competitor"])
+    one = str(parts.get("competitor", ""))
+    if slug_re.match(one):  # of a table: a driver or a team; its address takes any text, PostgreSQL does not
         kept = find_driver(one) or str(_find("team", one).get("team", ""))
         found |= {"competitor": kept} if kept else {}
     for kind in ("team", "circuit"):

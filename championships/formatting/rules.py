@@ -1,4 +1,4 @@
-"""A rule book in words: scales, bonuses, what counts, ties, classes. Only what the book says is told."""
+"""A rule book in words: scales, bonuses, classes, and with `counting` the rest. Only what the book says is told."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,18 +7,14 @@ from fractions import Fraction
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from championships.formatting.counting import join_words, tell_counting, tell_ties
 from championships.formatting.numbers import is_single, write_number
-from championships.formatting.places import join_names
 from championships.scoring.rules import (
     Bonus,
     BonusKind,
     ClassChange,
     ClassificationRule,
     Countback,
-    CountbackPositions,
-    Counting,
-    DropsFrom,
-    DropUnit,
     Filter,
     Guests,
     Ineligible,
@@ -121,10 +117,6 @@ def _share(value: Fraction) -> str:
     return f"{value.numerator}/{value.denominator}"
 
 
-def _join(items: Sequence[object]) -> str:
-    return join_names([str(item) for item in items], get_language() or "en")
-
-
 def _points(value: Fraction) -> str:
     # Half a point is singular in French; the catalogue knows how a language counts whole numbers only.
     counted = 1 if is_single(value, get_language() or "fr") else 2
@@ -194,9 +186,9 @@ def _tell_table(table: TableRule, titles: dict[str, str], book: RuleBook) -> Ite
         yield _("Places that earn points are counted among those who may score in this table.")
     yield from _tell_several(table)
     yield from tell_counting(table)
-    yield from _tell_ties(table)
+    yield from tell_ties(table)
     if table.exclude_rounds:
-        yield _("Rounds that do not count here: %(rounds)s.") % {"rounds": _join(sorted(table.exclude_rounds))}
+        yield _("Rounds that do not count here: %(rounds)s.") % {"rounds": join_words(sorted(table.exclude_rounds))}
     if table.minimum_starts is not None:
         yield ngettext(
             "To be ranked, %(n)s start is needed.", "To be ranked, %(n)s starts are needed.", table.minimum_starts.count
@@ -216,7 +208,7 @@ def _tell_sessions(table: TableRule, book: RuleBook) -> Iterator[str]:
     for key, rule in table.sessions.items():
         groups.setdefault(rule, []).append(key)
     for rule, keys in groups.items():
-        words = {"sessions": _join(keys), "scale": rule.table}
+        words = {"sessions": join_words(keys), "scale": rule.table}
         several = len(book.points_tables) > 1
         if several:
             yield (
@@ -238,7 +230,7 @@ def _tell_sessions(table: TableRule, book: RuleBook) -> Iterator[str]:
 def _tell_bonus(bonus: Bonus, keys: Sequence[str]) -> str:
     words = {
         "points": _points(bonus.points),
-        "sessions": _join(keys),
+        "sessions": join_words(keys),
         "session": bonus.qualifying,
         "column": bonus.column,
         "limit": _points(bonus.max_points) if bonus.max_points is not None else "",
@@ -287,14 +279,14 @@ def _tell_shortened(shortened: Shortened) -> Iterator[str]:
 
 def _tell_filter(conditions: Filter, *, appear: bool) -> Iterator[str]:
     if conditions.categories is not None:
-        words = {"names": _join(sorted(conditions.categories))}
+        words = {"names": join_words(sorted(conditions.categories))}
         yield (
             _("Only people of the category %(names)s are in the table.")
             if appear
             else _("Only people of the category %(names)s score.")
         ) % words
     if conditions.classes is not None:
-        words = {"names": _join(sorted(conditions.classes))}
+        words = {"names": join_words(sorted(conditions.classes))}
         yield (
             _("Only cars of the class %(names)s are in the table.")
             if appear
@@ -321,81 +313,3 @@ def _tell_several(table: TableRule) -> Iterator[str]:
         yield _("To score, a driver must have driven %(share)s of the car’s laps.") % {
             "share": _share(table.shared_car.minimum_share)
         }
-
-
-def tell_counting(table: TableRule) -> Iterator[str]:
-    """How many results count, which are dropped and when, and which may not be."""
-    for segment in table.counting:
-        yield from _tell_segment(segment, alone=len(table.counting) == 1)
-    kept = table.not_droppable
-    named = [
-        *sorted(kept.statuses),
-        *(_("round %(n)s") % {"n": n} for n in sorted(kept.rounds)),
-        *sorted(kept.sessions),
-    ]
-    if named:
-        yield _("These results cannot be dropped: %(names)s.") % {"names": _join(named)}
-
-
-def _tell_segment(segment: Counting, *, alone: bool) -> Iterator[str]:
-    if not alone:
-        if segment.to_round is None:
-            yield _("From round %(first)s on:") % {"first": segment.from_round}
-        else:
-            yield _("From round %(first)s to round %(last)s:") % {
-                "first": segment.from_round,
-                "last": segment.to_round,
-            }
-    by_round = segment.unit is DropUnit.ROUND
-    if segment.best is None and not segment.drop:
-        yield _("All results count.")
-        return
-    if segment.best is not None:
-        yield (
-            ngettext("The best round counts.", "The best %(n)s rounds count.", segment.best)
-            if by_round
-            else ngettext("The best session counts.", "The best %(n)s sessions count.", segment.best)
-        ) % {"n": segment.best}
-    for step in segment.drop:
-        if step.up_to is None and len(segment.drop) == 1:
-            yield ngettext(
-                "%(n)s result is dropped, the worst one.", "%(n)s results are dropped, the worst ones.", step.drop
-            ) % {"n": step.drop}
-        elif step.up_to is None:
-            yield ngettext(
-                "With more results, %(n)s is dropped.", "With more results, %(n)s are dropped.", step.drop
-            ) % {"n": step.drop}
-        else:
-            yield ngettext(
-                "Up to %(limit)s results, %(n)s is dropped.", "Up to %(limit)s results, %(n)s are dropped.", step.drop
-            ) % {"n": step.drop, "limit": step.up_to}
-    yield {
-        DropsFrom.AT_ONCE: _("This holds from the first table on."),
-        DropsFrom.AS_RUN: _("This follows the number of rounds run so far."),
-        DropsFrom.FINAL: _("Results are dropped in the final table only."),
-    }[segment.applies]
-
-
-def _tell_ties(table: TableRule) -> Iterator[str]:
-    for number, step in enumerate(table.tie_break, start=1):
-        words: dict[str, object] = {"number": number}
-        if isinstance(step, Countback):
-            words["sessions"] = _join(step.sessions)
-            sentence = (
-                _(
-                    "Level on points, step %(number)s: more first places in %(sessions)s, then more second places, "
-                    "and so on."
-                )
-                if step.positions is CountbackPositions.CLASSIFIED
-                else _(
-                    "Level on points, step %(number)s: more first places that earned points in %(sessions)s, then more "
-                    "second places, and so on."
-                )
-            )
-            yield sentence % words
-            if not step.dropped_count:
-                yield _("Places of dropped results do not count for that.")
-        else:
-            yield _("Level on points, step %(number)s: who reached the best place in an earlier round.") % words
-    if table.tie_break:
-        yield _("Whoever is still level shares the place.")

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from championships import clock
-from championships.formatting.rules import tell_counting
+from championships.formatting.counting import tell_counting
 from championships.public.as_of import choose_moment
 from championships.public.reason_sentences import tell_brought, tell_neighbours, tell_race, tell_rulings, tell_sum
 from championships.public.rendering import render_page

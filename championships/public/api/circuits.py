@@ -11,6 +11,7 @@ from championships.public.api.refs import (
     Demo,
     DriverLink,
     EventLink,
+    NextPage,
     Page,
     SeasonLink,
     Slug,
@@ -44,7 +45,7 @@ class CircuitList:
     """A page of circuits, by name."""
 
     items: tuple[CircuitSummary, ...]
-    next: Annotated[Address | None, Says("The next page; null on the last one.")]
+    next: NextPage
 
 
 @dataclass(frozen=True, slots=True)

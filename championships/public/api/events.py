@@ -11,6 +11,7 @@ from championships.public.api.refs import (
     Demo,
     DriverLink,
     EventLink,
+    NextPage,
     Page,
     SeasonLink,
     Slug,
@@ -59,7 +60,7 @@ class EventList:
     """A page of events: the newest year first, each year in the order of its calendar."""
 
     items: tuple[EventSummary, ...]
-    next: Annotated[Address | None, Says("The next page; null on the last one.")]
+    next: NextPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from championships.public.api.addresses import Addresses
-from championships.public.api.refs import Demo, EventLink, Page, Slug, link_event
+from championships.public.api.refs import Demo, EventLink, NextPage, Page, Slug, link_event
 from championships.public.api.schema import Address, Says
 from championships.queries.laps import LapCar, LapChart
 from championships.queries.laps import Lead as Led
@@ -46,7 +46,7 @@ class Laps:
     laps: Annotated[int, Says("Of the race; 0: the laps are no race.")]
     leads: Annotated[tuple[Lead, ...], Says("In order of the laps.")]
     items: tuple[CarLaps, ...]
-    next: Annotated[Address | None, Says("The next page; null on the last one.")]
+    next: NextPage
     classification_url: Address
     page: Page
 

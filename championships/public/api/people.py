@@ -11,6 +11,7 @@ from championships.public.api.refs import (
     Demo,
     DriverLink,
     EventLink,
+    NextPage,
     Page,
     SeasonLink,
     Slug,
@@ -45,7 +46,7 @@ class DriverList:
     """A page of drivers, by family name."""
 
     items: tuple[DriverSummary, ...]
-    next: Annotated[Address | None, Says("The next page; null on the last one.")]
+    next: NextPage
 
 
 @dataclass(frozen=True, slots=True)

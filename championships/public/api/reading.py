@@ -157,12 +157,12 @@ def read_entries(asked: Asked) -> events.EntryList | None:
     return None if page is None else events.tell_entries(page, asked.to)
 
 
-def read_preview(asked: Asked) -> texts.Preview | None:
+def read_preview(asked: Asked) -> texts.EventText | None:
     page = load_preview(*_name_event(asked), at=asked.now)
     return None if page is None else texts.tell_preview(page, asked.to)
 
 
-def read_report(asked: Asked) -> texts.Report | None:
+def read_report(asked: Asked) -> texts.EventText | None:
     page = load_report(*_name_event(asked), at=asked.now)
     return None if page is None else texts.tell_report(page, asked.to)
 

@@ -11,6 +11,7 @@ from championships.public.api.refs import (
     CircuitLink,
     Demo,
     DriverLink,
+    NextPage,
     Page,
     SeasonLink,
     Slug,
@@ -74,7 +75,7 @@ class Records:
     races: Annotated[int, Says("How many races were looked at.")]
     total: Annotated[int, Says("Rows of all pages.")]
     items: tuple[RecordRow, ...]
-    next: Annotated[Address | None, Says("The next page; null on the last one.")]
+    next: NextPage
     page: Page
 
 

@@ -21,6 +21,7 @@ from championships.queries.vocabulary import BulletinState, SessionKind
 type Slug = Annotated[str, Says("Lasting identifier, the same in both languages.")]
 type Demo = Annotated[bool, Says("Invented for the demonstration: never a real person, team or result.")]
 type Page = Annotated[str, Says("The page for people, in the language of the answer.", format="uri")]
+type NextPage = Annotated[Address | None, Says("The next page; null on the last one.")]
 type State = Annotated[
     BulletinState | None, Says("State of the newest bulletin; null: nothing is published of the session.")
 ]

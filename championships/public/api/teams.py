@@ -10,6 +10,7 @@ from championships.public.api.refs import (
     Demo,
     DriverLink,
     EventLink,
+    NextPage,
     Page,
     SeasonLink,
     Slug,
@@ -40,7 +41,7 @@ class TeamList:
     """A page of teams, by name."""
 
     items: tuple[TeamSummary, ...]
-    next: Annotated[Address | None, Says("The next page; null on the last one.")]
+    next: NextPage
 
 
 @dataclass(frozen=True, slots=True)

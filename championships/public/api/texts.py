@@ -9,6 +9,7 @@ from championships.public.api.refs import (
     Demo,
     DriverLink,
     EventLink,
+    NextPage,
     Page,
     SeasonLink,
     Slug,
@@ -48,7 +49,7 @@ class NewsList:
     """A page of news, newest first."""
 
     items: tuple[NewsSummary, ...]
-    next: Annotated[Address | None, Says("The next page; null on the last one.")]
+    next: NextPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,8 @@ class TextSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """What is worth knowing before an event, as published: it goes on quoting the tables of its day."""
+class EventText:
+    """A preview or a report of an event, as published: it goes on quoting the tables of its day."""
 
     event: EventLink
     title: str
@@ -109,28 +110,8 @@ class Preview:
     highlights: tuple[Highlight, ...]
     more: Annotated[tuple[str, ...], Says("Paragraphs that go on from the lead.")]
     sections: tuple[TextSection, ...]
-    people: Annotated[tuple[str, ...], Says("Who comes and who is missing, in paragraphs.")]
-    closing: Annotated[tuple[str, ...], Says("The event in the season, in paragraphs.")]
-    sources: tuple[SourceNote, ...]
-    url: Address
-    page: Page
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an event brought, as published: it goes on quoting the tables of its day."""
-
-    event: EventLink
-    title: str
-    lead: str
-    published_at: datetime
-    updated_at: UpdatedAt
-    demo: Demo
-    highlights: tuple[Highlight, ...]
-    more: Annotated[tuple[str, ...], Says("Paragraphs that go on from the lead.")]
-    sections: tuple[TextSection, ...]
-    people: Annotated[tuple[str, ...], Says("Who was there and who was missing, in paragraphs.")]
-    closing: Annotated[tuple[str, ...], Says("What comes next, in paragraphs.")]
+    people: Annotated[tuple[str, ...], Says("Who is there and who is missing, in paragraphs.")]
+    closing: Annotated[tuple[str, ...], Says("The event in the season, or what comes next, in paragraphs.")]
     sources: tuple[SourceNote, ...]
     url: Address
     page: Page
@@ -168,9 +149,16 @@ def tell_news(page: NewsPage, to: Addresses) -> News:
     )
 
 
-def tell_preview(page: PreviewPage, to: Addresses) -> Preview:
-    where: dict[str, int | str] = {"year": page.event.year, "event": page.event.slug}
-    return Preview(
+def tell_preview(page: PreviewPage, to: Addresses) -> EventText:
+    return _tell_event_text(page, "preview", page.told_moves, to)
+
+
+def tell_report(page: ReportPage, to: Addresses) -> EventText:
+    return _tell_event_text(page, "report", page.moves, to)
+
+
+def _tell_event_text(page: PreviewPage | ReportPage, kind: str, people: tuple[str, ...], to: Addresses) -> EventText:
+    return EventText(
         event=link_event(page.event, to),
         title=page.title,
         lead=page.lead,
@@ -180,31 +168,11 @@ def tell_preview(page: PreviewPage, to: Addresses) -> Preview:
         highlights=_tell_highlights(page.highlights, to),
         more=page.more,
         sections=_tell_sections(page.sections, to),
-        people=page.told_moves,
+        people=people,
         closing=page.closing,
         sources=tuple(cite(one) for one in page.sources),
-        url=to.api("preview", **where),
-        page=to.page("event-preview", page.event.year, page.event.slug),
-    )
-
-
-def tell_report(page: ReportPage, to: Addresses) -> Report:
-    where: dict[str, int | str] = {"year": page.event.year, "event": page.event.slug}
-    return Report(
-        event=link_event(page.event, to),
-        title=page.title,
-        lead=page.lead,
-        published_at=page.published_at,
-        updated_at=page.updated_at,
-        demo=page.demo,
-        highlights=_tell_highlights(page.highlights, to),
-        more=page.more,
-        sections=_tell_sections(page.sections, to),
-        people=page.moves,
-        closing=page.closing,
-        sources=tuple(cite(one) for one in page.sources),
-        url=to.api("report", **where),
-        page=to.page("event-report", page.event.year, page.event.slug),
+        url=to.api(kind, year=page.event.year, event=page.event.slug),
+        page=to.page(f"event-{kind}", page.event.year, page.event.slug),
     )
 
 

@@ -19,6 +19,7 @@ from championships.scoring.parts import Award
 from championships.scoring.rules import TableRule
 from championships.scoring.tables import Row, Standing
 from championships.scoring.vocabulary import CompetitorKind, TableSource
+from championships.scoring.wins import find_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,7 @@ class TableView:
     @property
     def group(self) -> frozenset[str]:
         """The categories of people or classes of cars this table is for; empty: for everybody."""
-        appear, score = self.rule.may_appear, self.rule.may_score
-        found = appear.categories or score.categories or appear.classes or score.classes
-        return found or frozenset()
+        return find_groups(self.rule)
 
     def source_of(self, standing: Standing, order: int) -> DeclaredView | None:
         """The declared table that stands in that standing, whose stop has this order."""

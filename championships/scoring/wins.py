@@ -38,8 +38,12 @@ def find_category(book: RuleBook, rule: TableRule) -> str:
     return "" if group == main else group
 
 
-def find_group(rule: TableRule) -> str:
-    """The category of people or the class of cars a table is for; empty: for everybody."""
+def find_groups(rule: TableRule) -> frozenset[str]:
+    """The categories of people, or the classes of cars, a table is for; none: it is for everybody."""
     appear, score = rule.may_appear, rule.may_score
-    found = appear.categories or score.categories or appear.classes or score.classes
-    return min(found) if found else ""
+    return appear.categories or score.categories or appear.classes or score.classes or frozenset()
+
+
+def find_group(rule: TableRule) -> str:
+    """The first of them by name; empty: the table is for everybody."""
+    return min(find_groups(rule), default="")

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from championships.models import Decision, Kinship
+
 KINDS: Mapping[str, str | Promise] = {
     "preview_title": pgettext_lazy("fact", "title"),
     "report_title": pgettext_lazy("fact", "title"),
@@ -187,29 +189,16 @@ FIGURES: Mapping[str, str | Promise] = {
     "leads_class": pgettext_lazy("figure of a fact", "leads the class"),
     "first_time": pgettext_lazy("figure of a fact", "for the first time"),
 }
-# What stands as a code in these figures.
+# What stands as a code in these figures; a status of a car is told by `status_words`.
 VALUES: Mapping[str, Mapping[str, str | Promise]] = {
     "status": {
-        "DNF": pgettext_lazy("value of a fact", "retired"),
-        "DSQ": pgettext_lazy("value of a fact", "disqualified"),
         "opening": pgettext_lazy("value of a fact", "opening round"),
         "middle": pgettext_lazy("value of a fact", "during the season"),
         "penultimate": pgettext_lazy("value of a fact", "last round but one"),
         "last": pgettext_lazy("value of a fact", "last round"),
     },
-    "relation": {
-        "brother": pgettext_lazy("value of a fact", "brother"),
-        "sister": pgettext_lazy("value of a fact", "sister"),
-        "father": pgettext_lazy("value of a fact", "father"),
-        "mother": pgettext_lazy("value of a fact", "mother"),
-        "spouse": pgettext_lazy("value of a fact", "spouse"),
-        "cousin": pgettext_lazy("value of a fact", "cousin"),
-    },
-    "decision": {
-        "time": pgettext_lazy("value of a fact", "time penalty"),
-        "places": pgettext_lazy("value of a fact", "drop of places"),
-        "disqualify": pgettext_lazy("value of a fact", "disqualification"),
-    },
+    "relation": {one.value: one.label for one in Kinship.Relation},
+    "decision": {one.value: one.label for one in Decision.Kind},
     "name": FIGURES,
 }
 # Said by other figures already, or only of use to the sentence.

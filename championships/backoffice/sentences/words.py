@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from championships.backoffice.sentences.vocabulary import FIGURES, HIDDEN, KINDS, VALUES
 from championships.formatting.dates import write_day
 from championships.formatting.numbers import write_number
+from championships.formatting.statuses import status_words
 from championships.formatting.times import write_time
 
 _NUMBER = re.compile(r"-?\d+(/[1-9]\d*)?")
@@ -83,4 +84,6 @@ def say_value(value: Any, names: Mapping[str, str], figure: str = "") -> str:
     if "/" in text and _NUMBER.fullmatch(text):
         return write_number(Fraction(text), language)
     code = VALUES.get(figure, {}).get(text)
+    if code is None and figure == "status" and text in (words := status_words()):
+        return words[text][1]
     return str(code) if code else names.get(text, text)

@@ -54,7 +54,7 @@ class ClassWins:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was counted from published results, provisional ones included.
+    """What was counted from published results, provisional ones included; a sprint, which knows no winner, is not.
 
     With `unsaid`, a zero is null and no streak is told: there may be results that are not held.
     """
